@@ -1,0 +1,1 @@
+"""Samenloop, the learning environment of De Effectieve Klantmanager Sociaal Domein."""

@@ -1,0 +1,1 @@
+"""People and organisations, the hats they wear, and how they sign in."""

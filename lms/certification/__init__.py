@@ -1,0 +1,1 @@
+"""Certificates: eligibility, signed snapshots, PDF, public verification, revocation."""

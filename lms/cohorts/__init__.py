@@ -1,0 +1,1 @@
+"""Cohorts: enrolments, meetings with day parts, and the attendance register; never grading."""

@@ -1,0 +1,1 @@
+"""The kernel: database, rights, events, mail, files and time; it knows no feature."""

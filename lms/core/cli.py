@@ -1,0 +1,106 @@
+"""The kernel's commands: database, web server, worker, translations, safety check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from huey.consumer_options import ConsumerConfig
+
+from config import ROOT
+from lms.core.i18n import compile_catalogues, update_catalogue
+
+
+def alembic_config() -> Config:
+    """Alembic's settings; it reads the database from the running application."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return config
+
+
+@click.group("db")
+def database() -> None:
+    """The database's schema."""
+
+
+@database.command()
+@click.argument("revision", default="head")
+@with_appcontext
+def upgrade(revision: str) -> None:
+    """Bring the schema up to a revision."""
+    command.upgrade(alembic_config(), revision)
+
+
+@database.command()
+@click.argument("revision")
+@with_appcontext
+def downgrade(revision: str) -> None:
+    """Take the schema back to a revision."""
+    command.downgrade(alembic_config(), revision)
+
+
+@database.command()
+@click.argument("words")
+@with_appcontext
+def revision(words: str) -> None:
+    """Write a new revision from the difference with the models; read it before you commit it."""
+    number = len(list((ROOT / "migrations" / "versions").glob("[0-9]*.py"))) + 1
+    name = f"{number:04d}_{words.replace(' ', '_')}"
+    command.revision(alembic_config(), message=words, autogenerate=True, rev_id=f"{number:04d}")
+    (ROOT / "migrations" / "HEAD").write_text(f"{name}\n")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=int)
+def serve(host: str, port: int) -> None:
+    """Run the web server."""
+    program = str(Path(sys.executable).with_name("gunicorn"))
+    settings = str(ROOT / "gunicorn.conf.py")
+    os.execv(program, [program, "--bind", f"{host}:{port}", "--config", settings, "lms.wsgi:app"])  # noqa: S606
+
+
+@click.command()
+@click.option("--threads", default=2)
+@with_appcontext
+def worker(threads: int) -> None:
+    """Run the worker that sends mail and keeps the schedule."""
+    options = ConsumerConfig(
+        workers=threads, periodic=True, worker_type="thread", initial_delay=0.1, max_delay=1.0
+    )
+    current_app.extensions["huey"].create_consumer(**options.values).run()
+
+
+@click.command()
+@click.option("--compile", "only_compile", is_flag=True, help="Only make the binary catalogues.")
+@with_appcontext
+def translate(only_compile: bool) -> None:
+    """Bring the English catalogues up to date with the code and compile them."""
+    if not only_compile:
+        for name in ["core", *(feature.name for feature in current_app.extensions["features"])]:
+            update_catalogue(name)
+    compile_catalogues()
+
+
+@click.command()
+@with_appcontext
+def check() -> None:
+    """Say what is not fit for production, and exit 1 if anything is."""
+    found = current_app.extensions["problems"]()
+    for problem in found:
+        click.echo(problem)
+    if found:
+        sys.exit(1)
+    click.echo("Ready for production.")
+
+
+def add_commands(app: Flask) -> None:
+    """Give the application the kernel's commands."""
+    for item in (database, serve, worker, translate, check):
+        app.cli.add_command(item)

@@ -1,0 +1,39 @@
+"""How each database is opened: SQLite with the promises of a real one, PostgreSQL with live connections."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from pysqlite3 import dbapi2 as sqlite_driver
+from sqlalchemy.engine import Connection, Engine
+
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for `create_engine`: the repaired SQLite driver, or checked pooled connections."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_driver}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+
+
+def prepare(engine: Engine) -> None:
+    """Give an SQLite engine its pragmas and its explicit BEGIN; other engines need nothing."""
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _on_connect)
+        sa.event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    # A writer takes its lock at once: a reader that becomes a writer half-way could not wait its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")

@@ -1,0 +1,69 @@
+"""Languages: Dutch is written in the code, English comes from one catalogue per feature."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from flask import Flask, request, session
+from flask_babel import get_locale
+
+from config import ROOT
+from lms.core.extensions import babel
+
+LANGUAGES = ("nl", "en")
+CATALOGUES = ROOT / "lms" / "translations"
+
+
+def domains() -> list[str]:
+    """The catalogues that exist: one per feature, named after it."""
+    return sorted(path.stem for path in (CATALOGUES / "en" / "LC_MESSAGES").glob("*.po"))
+
+
+def chosen_language() -> str:
+    """The language that this visitor chose; Dutch when nothing was chosen."""
+    chosen = session.get("locale") or request.cookies.get("taal")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def set_up_languages(app: Flask) -> None:
+    """Load all catalogues as one."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
+    app.config["BABEL_DOMAIN"] = ";".join(domains() or ["messages"])
+    babel.init_app(app, locale_selector=chosen_language)
+    app.jinja_env.globals["get_locale"] = get_locale
+
+
+def compile_catalogues() -> None:
+    """Make the binary catalogues that are missing or older than their source."""
+    for source in (CATALOGUES / "en" / "LC_MESSAGES").glob("*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            _babel("compile", "-i", str(source), "-o", str(target), "-l", "en")
+
+
+def update_catalogue(domain: str) -> None:
+    """Extract a feature's texts and bring its English catalogue up to date."""
+    source = CATALOGUES / "en" / "LC_MESSAGES" / f"{domain}.po"
+    template = ROOT / "var" / f"{domain}.pot"
+    template.parent.mkdir(exist_ok=True)
+    folders = [p for p in (ROOT / "lms" / domain, ROOT / "templates" / domain) if p.is_dir()]
+    if domain == "core":
+        folders += [ROOT / "templates" / name for name in ("layouts", "components", "errors")]
+    places = [str(folder.relative_to(ROOT)) for folder in folders]
+    _babel(
+        "extract", "-F", "babel.cfg", "-k", "lazy_gettext", "-k", "_l", "-o", str(template),
+        "--no-location", "--omit-header", "--sort-output", *places,
+    )  # fmt: skip
+    if not template.exists() or not template.read_text().strip():
+        return
+    source.parent.mkdir(parents=True, exist_ok=True)
+    action = "update" if source.exists() else "init"
+    quiet = ["--omit-header", "--no-fuzzy-matching", "--ignore-obsolete"] if action == "update" else []
+    _babel(action, "-i", str(template), "-o", str(source), "-l", "en", *quiet)
+
+
+def _babel(*arguments: str) -> None:
+    command = [str(Path(sys.executable).with_name("pybabel")), "-q", *arguments]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603

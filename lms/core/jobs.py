@@ -1,0 +1,91 @@
+"""The worker: huey runs the relay that carries out promised intents, and the schedule; never domain logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy.orm import Session
+
+from config import Settings
+from lms.core import form_keys, mail, outbox
+from lms.core.unit_of_work import unit_of_work
+
+Job = Callable[[Session, UUID, dict[str, Any]], None]
+Nightly = Callable[[Session], None]
+
+log = structlog.get_logger()
+
+
+class Jobs:
+    """Which handler carries out which kind of intent, and what runs every night."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.handlers: dict[str, Job] = {outbox.MAIL: self._deliver_mail}
+        self.nightly: list[Nightly] = [form_keys.prune, outbox.prune]
+
+    def _deliver_mail(self, _session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:
+        mail.deliver(mail.compose(payload, sender=self.settings.mail_from), self.settings)
+
+    def run_due(self) -> int:
+        """Carry out every due intent, each in its own transaction; returns how many succeeded."""
+        succeeded = 0
+        while True:
+            with unit_of_work() as session:
+                intent = outbox.claim_next(session)
+                if intent is None:
+                    return succeeded
+                intent_id, kind, payload = intent.id, intent.kind, dict(intent.payload)
+            succeeded += self._carry_out(intent_id, kind, payload)
+
+    def _carry_out(self, intent_id: UUID, kind: str, payload: dict[str, Any]) -> bool:
+        try:
+            with unit_of_work() as session:
+                self.handlers[kind](session, intent_id, payload)
+                outbox.finish(session, intent_id=intent_id)
+        except Exception as failure:  # a failing job must not stop the ones behind it
+            log.warning("intent_failed", kind=kind, intent=str(intent_id), error=type(failure).__name__)
+            with unit_of_work() as session:
+                outbox.postpone(session, intent_id=intent_id, error=type(failure).__name__)
+            return False
+        return True
+
+    def run_nightly(self) -> None:
+        """Run what every feature does each night, each part in its own transaction."""
+        for part in self.nightly:
+            with unit_of_work() as session:
+                part(session)
+
+
+def make_huey(settings: Settings) -> Huey:
+    """The queue: a file in the data folder, or Redis when several hosts share one."""
+    if settings.redis_url:
+        return RedisHuey("samenloop", url=settings.redis_url)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("samenloop", filename=str(settings.data_dir / "queue.db"), fsync=False)
+
+
+def register_tasks(app: Flask, huey: Huey, jobs: Jobs) -> None:
+    """Declare the relay and the schedule on the queue, and let commits wake the relay."""
+
+    @huey.task()
+    def relay() -> None:
+        with app.app_context():
+            jobs.run_due()
+
+    @huey.periodic_task(crontab(minute="*"))
+    def relay_every_minute() -> None:
+        with app.app_context():
+            jobs.run_due()
+
+    @huey.periodic_task(crontab(hour="3", minute="10"))
+    def every_night() -> None:
+        with app.app_context():
+            jobs.run_nightly()
+
+    outbox.on_nudge(relay)

@@ -1,0 +1,99 @@
+"""An intent (a mail, a job) is a row in the same transaction; the worker carries it out after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from lms.core import clock
+from lms.core.model import Base
+
+LEASE = timedelta(minutes=5)
+RETRY_AFTER = (1, 5, 15, 60, 240, 720)
+MAIL = "mail"
+
+_nudges: list[Callable[[], None]] = []
+
+
+class Intent(Base):
+    """One thing to do after the commit; its id makes carrying it out twice harmless."""
+
+    __tablename__ = "core_intent"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_error: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+def queue_job(
+    session: Session, *, kind: str, payload: dict[str, Any], due_at: datetime | None = None
+) -> None:
+    """Promise a job of a kind that some feature's manifest knows."""
+    session.add(Intent(kind=kind, payload=payload, due_at=due_at or clock.now()))
+    session.info["has_intents"] = True
+
+
+def queue_mail(session: Session, *, to: str, subject: str, text: str) -> None:
+    """Promise a mail; it says that something waits and links to it, never the content."""
+    payload = {"to": to, "subject": subject, "text": text, "message_id": make_msgid(domain="samenloop")}
+    queue_job(session, kind=MAIL, payload=payload)
+
+
+def claim_next(session: Session) -> Intent | None:
+    """Lease the oldest due intent to this worker; another worker skips it until the lease ends."""
+    moment = clock.now()
+    statement = (
+        sa.select(Intent)
+        .where(Intent.done_at.is_(None), Intent.due_at <= moment, Intent.attempts <= len(RETRY_AFTER))
+        .order_by(Intent.due_at, Intent.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    intent = session.scalars(statement).first()
+    if intent is not None:
+        intent.due_at = moment + LEASE
+        intent.attempts += 1
+    return intent
+
+
+def finish(session: Session, *, intent_id: UUID) -> None:
+    """The intent is carried out; its content is forgotten."""
+    intent = session.get_one(Intent, intent_id)
+    intent.done_at = clock.now()
+    intent.payload = {key: intent.payload[key] for key in ("message_id",) if key in intent.payload}
+
+
+def postpone(session: Session, *, intent_id: UUID, error: str) -> None:
+    """It failed: try again later, after a growing pause; the error's kind is kept, never its text."""
+    intent = session.get_one(Intent, intent_id)
+    pause = RETRY_AFTER[min(intent.attempts, len(RETRY_AFTER)) - 1]
+    intent.due_at = clock.now() + timedelta(minutes=pause)
+    intent.last_error = error[:200]
+
+
+def prune(session: Session) -> None:
+    """Forget what was carried out more than thirty days ago."""
+    session.execute(sa.delete(Intent).where(Intent.done_at < clock.now() - timedelta(days=30)))
+
+
+def on_nudge(call: Callable[[], None]) -> None:
+    """Have the worker woken by this call after a commit that holds intents."""
+    _nudges[:] = [call]
+
+
+def nudge(session: Session) -> None:
+    """Wake the worker when this commit promised something; a lost nudge only costs a minute."""
+    if session.info.pop("has_intents", False):
+        for call in _nudges:
+            call()

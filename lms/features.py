@@ -1,0 +1,16 @@
+"""The features in their order: the only file that knows them all."""
+
+from __future__ import annotations
+
+from lms.accounts.feature import FEATURE as ACCOUNTS
+from lms.audit.feature import FEATURE as AUDIT
+from lms.certification.feature import FEATURE as CERTIFICATION
+from lms.cohorts.feature import FEATURE as COHORTS
+from lms.demo.feature import FEATURE as DEMO
+from lms.insight.feature import FEATURE as INSIGHT
+from lms.learning.feature import FEATURE as LEARNING
+from lms.papers.feature import FEATURE as PAPERS
+from lms.programmes.feature import FEATURE as PROGRAMMES
+from lms.site.feature import FEATURE as SITE
+
+FEATURES = (ACCOUNTS, AUDIT, PROGRAMMES, COHORTS, LEARNING, PAPERS, CERTIFICATION, INSIGHT, SITE, DEMO)

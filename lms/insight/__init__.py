@@ -1,0 +1,1 @@
+"""Directors' progress pages from lower features' readers; never writes."""

@@ -1,0 +1,1 @@
+"""The two ledgers of DR-21: a participant's own progress, and confirmed certificate requirements."""

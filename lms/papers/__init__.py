@@ -1,0 +1,1 @@
+"""Papers: assignment, versions, rubric, grading and release; never issues a certificate."""

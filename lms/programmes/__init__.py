@@ -1,0 +1,1 @@
+"""Programmes with modules, activities, requirements and rubric, in versions; never people."""

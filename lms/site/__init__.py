@@ -1,0 +1,1 @@
+"""The start page per hat, navigation, language, help and health: pages stitched from many features."""

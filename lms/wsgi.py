@@ -1,0 +1,18 @@
+"""The web server's entry: refuses an unsafe production, and serves static files beside the pages."""
+
+from __future__ import annotations
+
+import sys
+
+from whitenoise import WhiteNoise
+
+from config import ROOT
+from lms.app import create_app
+
+app = create_app()
+if app.config["SETTINGS"].production:
+    with app.app_context():
+        found = app.extensions["problems"]()
+    if found:
+        sys.exit("Samenloop does not start:\n- " + "\n- ".join(found))
+app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=3600)  # type: ignore[method-assign]

@@ -1,0 +1,153 @@
+"""What every test may ask for: an application, a session that rolls back, a signed-in client."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from config import Environment, Settings
+from lms.accounts.models import Person
+from lms.accounts.operations import start_session
+from lms.accounts.queries import actor_for
+from lms.app import create_app
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.database import writing
+from lms.core.extensions import db
+from lms.core.i18n import compile_catalogues
+from lms.core.outbox import Intent
+
+NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def worker_id() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> str:
+    if request.config.getoption("--database") == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+    from tests.support.postgres import postgres_url
+
+    return postgres_url(worker_id)
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        environment=Environment.TEST,
+        data_dir=Path(tmp_path_factory.mktemp("data")),
+        database_url=database_url,
+        base_url="http://localhost",
+        secret_key="a secret that only the tests know 1234567890",
+        demo=False,
+        smtp_url="",
+        mail_from="Samenloop <samenloop@example.org>",
+        clamd_address="",
+        redis_url="",
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    compile_catalogues()
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session in an outer transaction that is rolled back; requests share it by savepoints."""
+    token = writing.set(False)
+    engine = db.engine
+    with engine.connect() as connection:
+        outer = connection.begin()
+        db._app_engines[app] = {None: connection}
+        with app.app_context():
+            yield db.session()
+            db.session.remove()
+        db._app_engines[app] = {None: engine}
+        outer.rollback()
+    writing.reset(token)
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[None]:
+    """Time stands still at NOW; a test moves it with `clock.moved_to`."""
+    with clock.moved_to(NOW):
+        yield
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, session: Session) -> Callable[[Person], FlaskClient]:
+    """Sign a person in on the client, without the sign-in page."""
+
+    def act(person: Person) -> FlaskClient:
+        token = start_session(session, person=person)
+        session.commit()
+        with client.session_transaction() as cookie:
+            cookie.clear()
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return client
+
+    return act
+
+
+@pytest.fixture
+def actor_of(session: Session) -> Callable[[Person], Actor]:
+    """The actor that a person is now."""
+    return lambda person: actor_for(session, person=person)
+
+
+@pytest.fixture
+def outbox(session: Session) -> Callable[[], list[Intent]]:
+    """What waits to be carried out."""
+    return lambda: list(session.scalars(sa.select(Intent).order_by(Intent.created_at)))
+
+
+@pytest.fixture
+def count_queries(session: Session) -> Callable[[Callable[[], object]], int]:
+    """How many statements a call sends, savepoints apart."""
+
+    def count(call: Callable[[], object]) -> int:
+        seen: list[str] = []
+
+        def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+            if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
+
+        connection = session.connection()
+        sa.event.listen(connection, "before_cursor_execute", note)
+        try:
+            call()
+        finally:
+            sa.event.remove(connection, "before_cursor_execute", note)
+        return len(seen)
+
+    return count
