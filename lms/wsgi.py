@@ -15,4 +15,4 @@ if app.config["SETTINGS"].production:
         found = app.extensions["problems"]()
     if found:
         sys.exit("Samenloop does not start:\n- " + "\n- ".join(found))
-app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31536000)  # type: ignore[method-assign]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -33,12 +34,21 @@ NEVER_KEPT = ("csrf_token", "password", "code", "token")
 def set_up_http(app: Flask) -> None:
     """Register the headers, the request's transaction mode and the error pages."""
     app.before_request(_start)
+    app.url_defaults(lambda endpoint, values: _name_static_version(app, endpoint, values))
     app.after_request(_add_headers)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _name_static_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
+    """A static file's address changes with its content, so that browsers may keep it."""
+    if endpoint == "static" and "filename" in values:
+        path = Path(app.static_folder or "") / values["filename"]
+        if path.is_file():
+            values["v"] = f"{path.stat().st_mtime_ns:x}"[-10:]
 
 
 def same_site_path(target: str | None) -> str | None:
@@ -138,5 +148,4 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
 def absolute_url(endpoint: str, **values: Any) -> str:
     """A link for mails and certificates: always on the configured address, whatever a request's Host says."""
     settings: Settings = current_app.config["SETTINGS"]
-    with current_app.test_request_context():
-        return settings.base_url + url_for(endpoint, **values)
+    return settings.base_url + current_app.url_map.bind("localhost").build(endpoint, values)
