@@ -1,0 +1,104 @@
+"""The virtual environment: made once, filled from a lock with hashes, left alone while nothing changed."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from lms.launch.checks import LaunchError
+
+COMMAND = """#!/bin/sh
+# The lms command: python -m lms, from any folder.
+PYTHONPATH="{root}${{PYTHONPATH:+:$PYTHONPATH}}" exec "{python}" -m lms "$@"
+"""
+
+
+def prepare_environment(root: Path, lock: Path) -> Path:
+    """Make .venv hold what the lock names, and return its Python."""
+    folder = root / ".venv"
+    python = folder / "bin" / "python"
+    stamp = folder / "installed-locks"
+    mark = fingerprint(root, lock)
+    marks = stamp.read_text().split() if stamp.exists() else []
+    if mark not in marks or not runs(python):
+        print(f"Installing the packages of {lock.name} (the first time takes a minute)", flush=True)
+        stamp.unlink(missing_ok=True)
+        if not runs(python):
+            make_environment(folder)
+        install(python, lock)
+        write_command(folder, root, python)
+        # The development lock holds the whole runtime lock, so ./start need not install again after ./test.
+        stamp.write_text("\n".join({mark, fingerprint(root, root / "requirements.lock")}))
+    return python
+
+
+def fingerprint(root: Path, lock: Path) -> str:
+    """Tell one lock, one Python and one place from all others."""
+    facts = lock.read_bytes() + f"{sys.version_info[:2]} {root}".encode()
+    return hashlib.sha256(facts).hexdigest()
+
+
+def runs(python: Path) -> bool:
+    """Whether the environment's Python exists and is the version that runs now."""
+    question = "import sys; print(sys.version_info[:2])"
+    try:
+        answer = subprocess.run([python, "-c", question], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return answer.stdout.strip() == str(sys.version_info[:2])
+
+
+def make_environment(folder: Path) -> None:
+    """Make an empty environment, with uv where it is at hand."""
+    uv = shutil.which("uv")
+    if uv:
+        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)])
+        return
+    if not importlib.util.find_spec("ensurepip"):
+        install_debian_venv()
+    run([sys.executable, "-m", "venv", "--clear", str(folder)])
+
+
+def install_debian_venv() -> None:
+    """Debian keeps the venv module in a package of its own; only root can add it."""
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise LaunchError(f"Python's venv module is missing; as root: apt-get install {package}")
+    run(["apt-get", "update", "-qq"])
+    run(["apt-get", "install", "-y", "-qq", package], {"DEBIAN_FRONTEND": "noninteractive"})
+
+
+def install(python: Path, lock: Path) -> None:
+    """Install exactly the lock; a file whose hash differs is refused."""
+    uv = shutil.which("uv")
+    options = ["--require-hashes", "--no-deps", "--requirement", str(lock)]
+    if uv:
+        run([uv, "pip", "install", "--quiet", "--python", str(python), *options])
+    else:
+        run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options])
+
+
+def write_command(folder: Path, root: Path, python: Path) -> None:
+    """Put the lms command beside the environment's Python."""
+    command = folder / "bin" / "lms"
+    command.write_text(COMMAND.format(root=root, python=python))
+    command.chmod(0o755)
+
+
+def run(arguments: list[str], extra: dict[str, str] | None = None) -> None:
+    """Run one installing step; its own words are shown, ours say what failed."""
+    try:
+        subprocess.run(arguments, env={**os.environ, **(extra or {})}, stdin=subprocess.DEVNULL, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise LaunchError(f"installing stopped at: {' '.join(arguments[:4])} …") from error
+
+
+if __name__ == "__main__":
+    here = Path(__file__).resolve().parents[2]
+    try:
+        prepare_environment(here, here / sys.argv[1])
+    except LaunchError as refusal:
+        sys.exit(f"Samenloop: {refusal}")
