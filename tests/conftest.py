@@ -24,6 +24,10 @@ from lms.core.database import writing
 from lms.core.extensions import db
 from lms.core.i18n import compile_catalogues
 from lms.core.outbox import Intent
+from tests.support.page_client import PageClient
+from tests.support.postgres import drop_database, postgres_url
+
+pytest_plugins = ["tests.support.strictness"]
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
 
@@ -40,12 +44,13 @@ def worker_id() -> str:
 @pytest.fixture(scope="session")
 def database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> str:
+) -> Iterator[str]:
     if request.config.getoption("--database") == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
-    from tests.support.postgres import postgres_url
-
-    return postgres_url(worker_id)
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+        return
+    url = postgres_url(worker_id)
+    yield url
+    drop_database(url)
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +74,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     compile_catalogues()
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = PageClient
     with app.app_context():
         db.create_all()
         yield app

@@ -66,4 +66,4 @@ def update_catalogue(domain: str) -> None:
 
 def _babel(*arguments: str) -> None:
     command = [str(Path(sys.executable).with_name("pybabel")), "-q", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
+    subprocess.run(command, cwd=ROOT, check=True)

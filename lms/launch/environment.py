@@ -78,7 +78,7 @@ def install(python: Path, lock: Path) -> None:
     if uv:
         run([uv, "pip", "install", "--quiet", "--python", str(python), *options])
     else:
-        run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options])
+        run([str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *options])
 
 
 def write_command(folder: Path, root: Path, python: Path) -> None:

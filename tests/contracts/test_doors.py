@@ -34,7 +34,9 @@ def test_every_unsafe_door_writes(app: Flask) -> None:
 
 
 def test_no_read_only_door_writes(app: Flask) -> None:
-    writing = [str(door) for door in doors(app) if not door.unsafe and getattr(door.view, "__writes__", False)]
+    writing = [
+        str(door) for door in doors(app) if not door.unsafe and getattr(door.view, "__writes__", False)
+    ]
     assert not writing, f"only reads but is @writes:{listed(writing)}"
 
 

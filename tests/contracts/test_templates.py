@@ -13,7 +13,19 @@ from tests.support.house import ROOT, doors, listed, short, tracked_files, tree
 
 TEMPLATES = ROOT / "templates"
 SHARED = {"layouts", "components", "errors"}
-SAME_IN_EVERY_LANGUAGE = {"Samenloop", "PDF", "CSV", "DOCX", "ODT", "EUPL", "Nederlands", "English", "NL", "EN", "URL"}
+SAME_IN_EVERY_LANGUAGE = {
+    "Samenloop",
+    "PDF",
+    "CSV",
+    "DOCX",
+    "ODT",
+    "EUPL",
+    "Nederlands",
+    "English",
+    "NL",
+    "EN",
+    "URL",
+}
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TRANSLATED = re.compile(r"\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}", re.DOTALL)
 TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -22,7 +34,11 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def names() -> list[str]:
-    return [path.relative_to(TEMPLATES).as_posix() for path in tracked_files("templates") if path.suffix in {".html", ".txt"}]
+    return [
+        path.relative_to(TEMPLATES).as_posix()
+        for path in tracked_files("templates")
+        if path.suffix in {".html", ".txt"}
+    ]
 
 
 @cache
@@ -31,7 +47,7 @@ def parsed(name: str, app: Flask) -> nodes.Template:
 
 
 def strings_of_code() -> set[str]:
-    """Every text constant in the application: a template's name must be among them, or in another template."""
+    """Every text constant of the application, the names of the templates it renders among them."""
     sources = (tree(path) for path in tracked_files("lms/*.py", "lms/**/*.py"))
     return {node.value for source in sources for node in ast.walk(source) if is_text(node)}
 
@@ -43,7 +59,9 @@ def is_text(node: ast.AST) -> bool:
 def test_no_template_is_an_orphan(app: Flask) -> None:
     used = strings_of_code()
     for name in names():
-        used |= {node.value for node in parsed(name, app).find_all(nodes.Const) if isinstance(node.value, str)}
+        used |= {
+            node.value for node in parsed(name, app).find_all(nodes.Const) if isinstance(node.value, str)
+        }
     orphans = [name for name in names() if name not in used and not name.startswith("errors/")]
     assert not orphans, f"no view or template names:{listed(orphans)}"
 
@@ -53,7 +71,9 @@ def test_every_page_is_named_after_its_view(app: Flask) -> None:
     nameless = []
     for name in names():
         folder, _, file = name.partition("/")
-        is_page = folder not in SHARED and "/" not in file and not file.startswith("_") and file.endswith(".html")
+        is_page = (
+            folder not in SHARED and "/" not in file and not file.startswith("_") and file.endswith(".html")
+        )
         if is_page and name.removesuffix(".html") not in endpoints:
             nameless.append(name)
     assert not nameless, f"no endpoint of this name:{listed(nameless)}"
@@ -86,7 +106,10 @@ def test_every_word_can_be_translated() -> None:
     assert not silent, f"words outside _():{listed(silent)}"
 
 
-@pytest.mark.parametrize("pattern", [r"\bstyle=", r"\bon[a-z]+=\"", r"<style\b", r"<script(?![^>]*\bsrc=)(?![^>]*json)", r"\|\s*safe\b"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\bstyle=", r"\bon[a-z]+=\"", r"<style\b", r"<script(?![^>]*\bsrc=)(?![^>]*json)", r"\|\s*safe\b"],
+)
 def test_no_template_works_around_the_content_policy(pattern: str) -> None:
     paths: list[Path] = [TEMPLATES / name for name in names() if name.endswith(".html")]
     wrong = [short(path) for path in paths if re.search(pattern, path.read_text(encoding="utf-8"))]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
@@ -12,14 +13,16 @@ from flask import Flask
 from tests.support.house import ROOT, listed
 
 CATALOGUES = ROOT / "lms" / "translations" / "en" / "LC_MESSAGES"
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_l": None, "lazy_ngettext": (1, 2)}
+KEYWORDS: dict[str, Any] = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_l": None, "lazy_ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 SHARED = ("layouts", "components", "errors")
 
 
 def folders(domain: str) -> list[Path]:
     shared = [ROOT / "templates" / name for name in SHARED] if domain == "core" else []
-    return [folder for folder in [ROOT / "lms" / domain, ROOT / "templates" / domain, *shared] if folder.is_dir()]
+    return [
+        folder for folder in [ROOT / "lms" / domain, ROOT / "templates" / domain, *shared] if folder.is_dir()
+    ]
 
 
 def texts(domain: str) -> Iterator[str]:
@@ -36,6 +39,11 @@ def catalogue(domain: str) -> Catalog:
         return read_po(file, locale="en", domain=domain)
 
 
+def forms(message: Message) -> tuple[str, ...]:
+    """The translation, and those of the plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
 def domains(app: Flask) -> list[str]:
     return ["core", *(feature.name for feature in app.extensions["features"])]
 
@@ -49,10 +57,16 @@ def test_every_text_has_an_english_translation(app: Flask) -> None:
         known = catalogue(domain) if (CATALOGUES / f"{domain}.po").exists() else Catalog(locale="en")
         for text in wanted:
             message = known.get(text)
-            translated = message is not None and message.string and all([*([message.string] if isinstance(message.string, str) else message.string)])
+            translated = (
+                message is not None
+                and message.string
+                and all([*([message.string] if isinstance(message.string, str) else message.string)])
+            )
             if not translated or message.fuzzy:
                 missing.append(f"{domain}: {text[:90]!r}")
-    assert not missing, f"{len(missing)} texts without English (make translate, then fill in):{listed(missing)}"
+    assert not missing, (
+        f"{len(missing)} texts without English (make translate, then fill in):{listed(missing)}"
+    )
 
 
 def test_translations_keep_the_placeholders(app: Flask) -> None:

@@ -43,7 +43,11 @@ def tracked_files(*patterns: str) -> list[Path]:
     """The files that belong to the product, new ones included, ignored ones left out."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [ROOT / name for name in sorted(set(names)) if (ROOT / name).is_file() and not (ROOT / name).is_symlink()]
+    return [
+        ROOT / name
+        for name in sorted(set(names))
+        if (ROOT / name).is_file() and not (ROOT / name).is_symlink()
+    ]
 
 
 def short(path: Path) -> str:
@@ -64,7 +68,9 @@ def functions(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctio
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The lines of a function, its docstring and decorators apart."""
     first = function.body[0]
-    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and len(function.body) > 1
+    is_docstring = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and len(function.body) > 1
+    )
     described = (first.end_lineno or 0) - first.lineno + 1 if is_docstring else 0
     return (function.end_lineno or 0) - function.lineno + 1 - described
 

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -40,14 +39,7 @@ PARENT_DEATH_SIGNAL = 1
 _own_server = ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start one server for all workers of a run; they find it through the environment."""
-    is_worker = hasattr(config, "workerinput")
-    if not is_worker and config.getoption("--database", default="sqlite") == "postgresql":
-        server_url()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
+def stop_server() -> None:
     """Stop the server that this process started, if it did."""
     _own_server.close()
 
@@ -76,7 +68,7 @@ def server_url() -> URL:
     if VARIABLE not in os.environ:
         os.environ[VARIABLE] = _own_server.enter_context(running_server())
         _own_server.callback(os.environ.pop, VARIABLE)
-        atexit.register(_own_server.close)
+        atexit.register(stop_server)
     return make_url(os.environ[VARIABLE]).set(drivername="postgresql+psycopg")
 
 
@@ -115,12 +107,17 @@ def running_server() -> Iterator[str]:
             preexec_fn=end_with_parent,
             **run_as,
         )
+        reader = threading.Thread(target=server.stderr.read, daemon=True)
         try:
             wait_until_ready(server)
+            reader.start()  # or the pipe would fill and block the server
             yield f"postgresql+psycopg://samenloop@/postgres?host={data}"
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=30)
+            if reader.is_alive():
+                reader.join()
+            server.stderr.close()
 
 
 def find_programs() -> Path:
@@ -152,12 +149,10 @@ def end_with_parent() -> None:
 
 
 def wait_until_ready(server: "subprocess.Popen[str]") -> None:
-    """Read the server's log until it takes connections, and keep reading it so that it never blocks."""
-    assert server.stderr is not None
+    """Read the server's log until it takes connections."""
     said = []
     for line in server.stderr:
         said.append(line)
         if "ready to accept connections" in line:
-            threading.Thread(target=server.stderr.read, daemon=True).start()
             return
     raise RuntimeError("PostgreSQL did not start:\n" + "".join(said))

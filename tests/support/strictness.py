@@ -1,4 +1,4 @@
-"""A plugin: nothing is skipped silently, and no test reaches beyond this machine."""
+"""A plugin: one database server a run, nothing skipped silently, no test that reaches beyond this machine."""
 
 import ipaddress
 import socket
@@ -6,7 +6,21 @@ from typing import Any
 
 import pytest
 
+from tests.support.postgres import server_url, stop_server
+
 LOCAL_NAMES = {"localhost", "", None}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all workers of a run; they find it through the environment."""
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and config.getoption("--database", default="sqlite") == "postgresql":
+        server_url()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what this run started."""
+    stop_server()
 
 
 @pytest.hookimpl(trylast=True)
