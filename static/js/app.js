@@ -1,0 +1,167 @@
+// Samenloop works without this file; it only makes the pages kinder.
+
+/** After a refused form the reader lands on the summary of what to look at. */
+function focusErrors() {
+  document.querySelector("[data-focus-first]")?.focus();
+}
+
+/** Tells how many characters are left under a text area. */
+function countCharacters() {
+  for (const counter of document.querySelectorAll("[data-counter-for]")) {
+    const area = document.getElementById(counter.dataset.counterFor);
+    const limit = Number(area?.dataset.maxlength);
+    if (!limit) continue;
+    const show = () => {
+      // The server counts code points with single line ends; so do we.
+      const left = limit - [...area.value].length;
+      const words = left < 0 ? counter.dataset.over : left === 1 ? counter.dataset.one : counter.dataset.left;
+      counter.textContent = words.replace("#", String(Math.abs(left)));
+      counter.classList.toggle("counter--over", left < 0);
+    };
+    area.addEventListener("input", show);
+    show();
+  }
+}
+
+const snapshot = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
+
+/** Warns before typed text is left behind. */
+function guardUnsaved() {
+  const forms = [...document.querySelectorAll("form[data-guard]")];
+  if (forms.length === 0) return;
+  const clean = new Map(forms.map((form) => [form, snapshot(form)]));
+  let leaving = false;
+  for (const form of forms) {
+    form.addEventListener("submit", () => { leaving = true; });
+    form.addEventListener("samenloop:saved", () => clean.set(form, snapshot(form)));
+  }
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && forms.some((form) => clean.get(form) !== snapshot(form))) event.preventDefault();
+  });
+  addEventListener("pageshow", () => { leaving = false; });
+}
+
+/** Saves a draft while the writer pauses: form[data-autosave-url], told in its [data-autosave-state]. */
+function autosave() {
+  for (const form of document.querySelectorAll("form[data-autosave-url]")) {
+    const state = form.querySelector("[data-autosave-state]") ?? document.querySelector("[data-autosave-state]");
+    let timer = 0;
+    let running = false;
+    let again = false;
+    const say = (words) => { if (state && words) state.textContent = words; };
+    const save = async () => {
+      if (running) { again = true; return; }
+      running = true;
+      const sent = snapshot(form);
+      try {
+        const answer = await fetch(form.dataset.autosaveUrl, {
+          method: "POST",
+          body: new URLSearchParams(sent),
+          headers: { Accept: "application/json" },
+        });
+        if (!answer.ok) throw new Error(String(answer.status));
+        if (sent === snapshot(form)) form.dispatchEvent(new CustomEvent("samenloop:saved"));
+        const time = new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+        say((state?.dataset.saved ?? "").replace("#", time));
+      } catch {
+        say(state?.dataset.failed);
+        timer = setTimeout(save, 15000);
+      } finally {
+        running = false;
+        if (again) { again = false; save(); }
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      say(state?.dataset.busy);
+      timer = setTimeout(save, 1500);
+    });
+    form.addEventListener("submit", () => clearTimeout(timer));
+  }
+}
+
+/** One click is one act: later submits of the same form are dropped until the answer is there. */
+function preventDoubleSubmit() {
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.method !== "post") return;
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+    }
+  });
+}
+
+/** Small panels close on Escape, on a click elsewhere and when the focus leaves. */
+function closePanels() {
+  const panels = document.querySelectorAll("details[data-pop]");
+  addEventListener("click", (event) => {
+    for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
+  });
+  for (const panel of panels) {
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !panel.open) return;
+      panel.open = false;
+      panel.querySelector("summary").focus();
+    });
+    panel.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !panel.contains(event.relatedTarget)) panel.open = false;
+    });
+  }
+}
+
+/** The question that asks once: opening it moves to the answer, "no" goes back to the button. */
+function confirmQuestions() {
+  for (const details of document.querySelectorAll("details[data-confirm]")) {
+    const close = details.querySelector("[data-confirm-close]");
+    if (close) {
+      close.hidden = false;
+      close.addEventListener("click", () => {
+        details.open = false;
+        details.querySelector("summary").focus();
+      });
+    }
+    details.addEventListener("toggle", () => {
+      if (details.open) details.querySelector("input:not([type=hidden]), textarea, button")?.focus();
+    });
+  }
+}
+
+/** Arrow keys walk over the doors of a matrix; Home and End go to the ends of a row. */
+function walkMatrix() {
+  for (const table of document.querySelectorAll("table[data-arrows]")) {
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.querySelectorAll("a[href]")]);
+    table.addEventListener("keydown", (event) => {
+      const y = rows.findIndex((row) => row.includes(event.target));
+      if (y < 0) return;
+      const x = rows[y].indexOf(event.target);
+      const column = event.target.closest("td, th").cellIndex;
+      const inColumn = (row) => row?.find((link) => link.closest("td, th").cellIndex === column);
+      const next = {
+        ArrowLeft: () => rows[y][x - 1],
+        ArrowRight: () => rows[y][x + 1],
+        ArrowUp: () => rows.slice(0, y).reverse().map(inColumn).find(Boolean),
+        ArrowDown: () => rows.slice(y + 1).map(inColumn).find(Boolean),
+        Home: () => rows[y][0],
+        End: () => rows[y].at(-1),
+      }[event.key]?.();
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+  }
+}
+
+focusErrors();
+countCharacters();
+guardUnsaved();
+autosave();
+preventDoubleSubmit();
+closePanels();
+confirmQuestions();
+walkMatrix();
