@@ -1,0 +1,122 @@
+"""When modules and activities open, when they are due, and why they are locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from lms.programmes.models import Activity, Aim, Criterion, Module, ProgrammeVersion, Requirement
+
+WEIGHTS_TOGETHER = 100
+
+
+class LockKind(StrEnum):
+    """Why something cannot be opened yet."""
+
+    NOT_OPEN_YET = "not_open_yet"
+    NEEDS = "needs"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why a participant cannot open a module or activity: a date to wait for, or other work to do first."""
+
+    kind: LockKind
+    opens_on: date | None = None
+    titles: tuple[str, ...] = ()
+
+
+def in_week(week: int, *, starts_on: date) -> date:
+    """The day that lies this many weeks after the first meeting of a cohort."""
+    return starts_on + timedelta(weeks=week)
+
+
+def opens_on(module: Module, starts_on: date) -> date:
+    """The first day on which participants may open a module."""
+    return in_week(module.opens_after_weeks, starts_on=starts_on)
+
+
+def planned_until(module: Module, starts_on: date) -> date:
+    """The day on which a cohort should be ready with a module."""
+    return in_week(module.planned_until_week, starts_on=starts_on)
+
+
+def due_on(activity: Activity, starts_on: date) -> date | None:
+    """The day before which an activity is best done; some have none."""
+    if activity.due_after_weeks is None:
+        return None
+    return in_week(activity.due_after_weeks, starts_on=starts_on)
+
+
+def planned_on(requirement: Requirement, starts_on: date) -> date:
+    """The day on which a cohort should have met a requirement."""
+    return in_week(requirement.planned_week, starts_on=starts_on)
+
+
+def is_module_done(module: Module, done_keys: frozenset[str]) -> bool:
+    """Whether all required activities of a module are done."""
+    return all(activity.key in done_keys for activity in module.activities if activity.is_required)
+
+
+def why_locked(
+    item: Module | Activity,
+    *,
+    version: ProgrammeVersion,
+    done_keys: frozenset[str],
+    starts_on: date,
+    day: date,
+) -> Lock | None:
+    """Why this cannot be opened on that day by somebody who did these activities; None when it is open.
+
+    An activity is also locked when its module is.
+    """
+    if isinstance(item, Module):
+        return _why_module_locked(item, version, done_keys, starts_on, day)
+    module = next(module for module in version.modules if module.id == item.module_id)
+    lock = _why_module_locked(module, version, done_keys, starts_on, day)
+    if lock is not None:
+        return lock
+    wanted = set(item.requires_keys) - done_keys
+    return _needs(activity.title for activity in activities_of(version) if activity.key in wanted)
+
+
+def _why_module_locked(
+    module: Module, version: ProgrammeVersion, done_keys: frozenset[str], starts_on: date, day: date
+) -> Lock | None:
+    opening = opens_on(module, starts_on)
+    if day < opening:
+        return Lock(LockKind.NOT_OPEN_YET, opens_on=opening)
+    return _needs(
+        earlier.title
+        for earlier in version.modules
+        if earlier.key in module.requires_keys and not is_module_done(earlier, done_keys)
+    )
+
+
+def _needs(titles: Iterable[str]) -> Lock | None:
+    found = tuple(titles)
+    return Lock(LockKind.NEEDS, titles=found) if found else None
+
+
+def activities_of(version: ProgrammeVersion) -> Iterator[Activity]:
+    """All activities of a version in their order."""
+    for module in version.modules:
+        yield from module.activities
+
+
+def minutes_of(module: Module) -> int:
+    """How long all activities of a module take together."""
+    return sum(activity.minutes for activity in module.activities)
+
+
+def aims_without_activity(version: ProgrammeVersion) -> Sequence[Aim]:
+    """The aims that no module with at least one activity works on."""
+    covered = {key for module in version.modules if module.activities for key in module.aim_keys}
+    return [aim for aim in version.aims if aim.key not in covered]
+
+
+def weight_together(criteria: Iterable[Criterion]) -> int:
+    """The weights of a rubric added up."""
+    return sum(criterion.weight for criterion in criteria)
