@@ -26,6 +26,12 @@ class EnrolmentState(StrEnum):
     POSTPONED = "postponed"
 
 
+ACTIVE = frozenset(
+    {EnrolmentState.IN_TRAINING, EnrolmentState.PASSED, EnrolmentState.RESIT, EnrolmentState.FAILED}
+)
+BELONGING = ACTIVE | {EnrolmentState.INVITED}
+
+
 class AttendanceStatus(StrEnum):
     """What the register says of one person in one day part; ill counts as absent (DR-13)."""
 
