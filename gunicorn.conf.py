@@ -9,3 +9,4 @@ graceful_timeout = 30
 timeout = 60
 forwarded_allow_ips = os.environ.get("LMS_PROXY_ADDRESSES", "127.0.0.1")
 limit_request_line = 4094
+control_socket_disable = True

@@ -1,0 +1,69 @@
+"""The environment is installed once, and again only when something changed."""
+
+from pathlib import Path
+
+import pytest
+
+from lms.launch import environment
+
+
+@pytest.fixture
+def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    done: list[str] = []
+    monkeypatch.setattr(environment, "install", lambda python, lock: done.append(lock.name))
+    monkeypatch.setattr(environment, "runs", lambda python: True)
+    return done
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / "requirements.lock").write_text("a==1")
+    (tmp_path / "requirements-dev.lock").write_text("a==1\nb==1")
+    return tmp_path
+
+
+def test_unchanged_lock_is_installed_once(root: Path, installs: list[str]) -> None:
+    for _ in range(2):
+        environment.prepare_environment(root, root / "requirements.lock")
+    assert installs == ["requirements.lock"]
+
+
+def test_changed_lock_is_installed_again(root: Path, installs: list[str]) -> None:
+    environment.prepare_environment(root, root / "requirements.lock")
+    (root / "requirements.lock").write_text("a==2")
+    environment.prepare_environment(root, root / "requirements.lock")
+    assert installs == ["requirements.lock", "requirements.lock"]
+
+
+def test_development_lock_serves_both_commands(root: Path, installs: list[str]) -> None:
+    environment.prepare_environment(root, root / "requirements-dev.lock")
+    environment.prepare_environment(root, root / "requirements.lock")
+    assert installs == ["requirements-dev.lock"]
+
+
+def test_runtime_lock_does_not_serve_the_tests(root: Path, installs: list[str]) -> None:
+    environment.prepare_environment(root, root / "requirements.lock")
+    environment.prepare_environment(root, root / "requirements-dev.lock")
+    assert installs == ["requirements.lock", "requirements-dev.lock"]
+
+
+def test_interrupted_installation_is_not_taken_for_a_finished_one(
+    root: Path, installs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.prepare_environment(root, root / "requirements.lock")
+    (root / "requirements.lock").write_text("a==2")
+    with monkeypatch.context() as broken:
+        broken.setattr(environment, "install", lambda python, lock: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            environment.prepare_environment(root, root / "requirements.lock")
+    (root / "requirements.lock").write_text("a==1")
+    environment.prepare_environment(root, root / "requirements.lock")
+    assert installs == ["requirements.lock", "requirements.lock"]
+
+
+def test_lms_command_works_from_any_folder(root: Path, installs: list[str]) -> None:
+    environment.prepare_environment(root, root / "requirements.lock")
+    command = root / ".venv" / "bin" / "lms"
+    assert command.stat().st_mode & 0o111
+    assert str(root) in command.read_text()
