@@ -49,7 +49,7 @@ def build_web_font() -> None:
     subsetter.subset(font)
     rename(font)
     font.flavor = "woff2"
-    font.save(TARGET / "samenloop-sans.woff2")
+    font.save(TARGET / "samenloop-sans-3.52.woff2")
 
 
 def rename(font: TTFont) -> None:
