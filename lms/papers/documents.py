@@ -1,0 +1,116 @@
+"""What can be shown of a paper: read once in a child process with little time and memory, then kept.
+
+A document is a stranger's program for its reader, so no parser of documents runs inside the web server.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from config import ROOT
+from lms.core.errors import RefusedFileError
+from lms.core.files import FileKind, StoredFile, path_of
+
+READERS = {
+    FileKind.PDF: "lms.papers.document_pages",
+    FileKind.DOCX: "lms.papers.document_text",
+    FileKind.ODT: "lms.papers.document_text",
+}
+SECONDS = 8
+DAMAGED = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a paper, and either its HTML or the text of its pages; neither when it cannot be shown."""
+
+    words: int
+    html: str
+    pages: tuple[str, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.html or self.pages)
+
+
+UNREADABLE = Reading(0, "", ())
+
+
+def reading_of(stored: StoredFile) -> Reading:
+    """What can be shown of a paper; a damaged one is refused, one that takes too long is only not shown."""
+    kept = _folder(stored) / "reading.json"
+    if kept.exists():
+        values = json.loads(kept.read_text())
+        return Reading(values["words"], values["html"], tuple(values["pages"]))
+    answer = _run(READERS[stored.kind], stored.kind.value, str(path_of(stored)))
+    if answer is None:
+        reading = UNREADABLE
+    else:
+        values = json.loads(answer)
+        reading = Reading(values["words"], values["html"], tuple(values["pages"]))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    temporary = kept.with_suffix(".part")
+    temporary.write_text(json.dumps(asdict(reading)))
+    temporary.rename(kept)
+    return reading
+
+
+def picture_of(stored: StoredFile, *, page: int) -> Path | None:
+    """The picture of one page of a PDF paper, drawn when it is not there yet."""
+    draw_pictures(stored, pages=[page])
+    picture = _picture(stored, page)
+    return picture if picture.exists() else None
+
+
+def draw_pictures(stored: StoredFile, *, pages: list[int]) -> None:
+    """Draw the pictures of these pages that are not there yet."""
+    missing = [str(page) for page in pages if not _picture(stored, page).exists()]
+    if stored.kind is not FileKind.PDF or not missing:
+        return
+    folder = _folder(stored)
+    folder.mkdir(parents=True, exist_ok=True)
+    seconds = SECONDS + len(missing)
+    try:
+        _run(READERS[FileKind.PDF], "draw", str(path_of(stored)), str(folder), *missing, seconds=seconds)
+    except RefusedFileError:
+        return
+
+
+def forget(stored: StoredFile) -> None:
+    """Throw away what was kept to show a paper; it can be made again from the file."""
+    shutil.rmtree(_folder(stored), ignore_errors=True)
+
+
+def _folder(stored: StoredFile) -> Path:
+    return path_of(stored).parent.parent / "previews" / stored.stored_as
+
+
+def _picture(stored: StoredFile, page: int) -> Path:
+    return _folder(stored) / f"page-{page}.webp"
+
+
+def _run(module: str, *arguments: str, seconds: int = SECONDS) -> bytes | None:
+    """The output of a reader; None when it took too much time or memory."""
+
+    command = [sys.executable, "-E", "-s", "-m", module, *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode == DAMAGED:
+        raise RefusedFileError("damaged")
+    return done.stdout if done.returncode == 0 else None
