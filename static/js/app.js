@@ -14,7 +14,7 @@ function countCharacters() {
     const show = () => {
       // The server counts code points with single line ends; so do we.
       const left = limit - [...area.value].length;
-      const words = left < 0 ? counter.dataset.over : left === 1 ? counter.dataset.one : counter.dataset.left;
+      const words = left < 0 ? counter.dataset.over : left === 1 ? counter.dataset.single : counter.dataset.left;
       counter.textContent = words.replace("#", String(Math.abs(left)));
       counter.classList.toggle("counter--over", left < 0);
     };
