@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from lms.core.feature import Feature
-from lms.learning import models
+from flask_babel import lazy_gettext as _l
 
-FEATURE = Feature(name="learning", models=models)
+from lms.core.feature import Feature
+from lms.learning import events, models, operations
+from lms.learning.personal_data import PERSONAL_DATA
+
+FEATURE = Feature(
+    name="learning",
+    models=models,
+    sentences={
+        operations.ActivityLockedError: _l("Deze activiteit is nog niet open."),
+        operations.NothingToShareError: _l("Schrijf eerst iets. Daarna kun je het delen."),
+        operations.NotByEvidenceError: _l("Voor deze eis hoef je geen bewijs in te leveren."),
+        operations.EnoughHandedInError: _l(
+            "Je hebt voor deze eis al genoeg ingeleverd. Wacht op het oordeel van je opleider."
+        ),
+        operations.EvidenceTooThinError: _l("Schrijf minstens 30 tekens of voeg een bestand toe."),
+        operations.AlreadyJudgedError: _l("Een andere opleider heeft dit bewijs net beoordeeld."),
+        operations.OwnEvidenceError: _l("Je kunt je eigen bewijs niet beoordelen."),
+        operations.RemarkTooShortError: _l("Schrijf in minstens 20 tekens wat er nog mist."),
+    },
+    audit_sentences={
+        events.ActivityDone: _l("heeft een activiteit afgevinkt"),
+        events.ActivityUndone: _l("heeft een vinkje bij een activiteit weggehaald"),
+        events.ReflectionShared: _l("heeft een reflectie gedeeld met de opleiders"),
+        events.ReflectionWithdrawn: _l("deelt een reflectie niet meer"),
+        events.EvidenceHandedIn: _l("heeft bewijs ingeleverd"),
+        events.EvidenceJudged: _l("heeft bewijs beoordeeld"),
+        events.RequirementReached: _l("een eis voor het certificaat is behaald"),
+        events.RequirementWithdrawn: _l("een eis voor het certificaat is niet meer behaald"),
+    },
+    personal_data=PERSONAL_DATA,
+)

@@ -1,0 +1,193 @@
+"""Readers of the course as one person stands in it: modules, activities, own ticks, answers and texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from lms.accounts.models import Hat
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.cohorts.queries import find_current_enrolment
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.learning import rules
+from lms.learning.models import Answer, Progress, Reflection
+from lms.learning.rules import NextActivity, Place
+from lms.programmes.models import Activity, Module, ProgrammeVersion, Question
+from lms.programmes.queries import get_course
+from lms.programmes.rules import Lock, why_locked
+
+
+def get_module_place(session: Session, *, module_id: UUID, actor: Actor) -> Place:
+    """A module as the actor stands before it, with all modules of the programme."""
+    statement = sa.select(Module).where(Module.public_id == module_id).options(*_course())
+    module = session.scalars(statement).one_or_none()
+    if module is None:
+        raise NotFoundError
+    return _place(session, module=module, activity=None, actor=actor)
+
+
+def get_activity_place(session: Session, *, activity_id: UUID, actor: Actor) -> Place:
+    """An activity as the actor stands before it, with its questions and files and the whole course."""
+    statement = (
+        sa.select(Activity)
+        .where(Activity.public_id == activity_id)
+        .options(
+            joinedload(Activity.file),
+            joinedload(Activity.captions),
+            joinedload(Activity.questions).selectinload(Question.options),
+            joinedload(Activity.module).options(*_course()),
+        )
+    )
+    activity = session.scalars(statement).unique().one_or_none()
+    if activity is None:
+        raise NotFoundError
+    return _place(session, module=activity.module, activity=activity, actor=actor)
+
+
+def get_question_place(session: Session, *, question_id: UUID, actor: Actor) -> tuple[Place, Question]:
+    """A self-check question and the activity around it, as the actor stands before it."""
+    statement = (
+        sa.select(Activity.public_id)
+        .join(Question, Question.activity_id == Activity.id)
+        .where(Question.public_id == question_id)
+    )
+    activity_id = session.scalars(statement).one_or_none()
+    if activity_id is None:
+        raise NotFoundError
+    place = get_activity_place(session, activity_id=activity_id, actor=actor)
+    questions = place.activity.questions if place.activity else ()
+    return place, next(question for question in questions if question.public_id == question_id)
+
+
+def _course() -> Sequence[Any]:
+    """Programme, modules and activities around a module; long texts stay where they are."""
+    version = joinedload(Module.programme_version)
+    activities = version.selectinload(ProgrammeVersion.modules).selectinload(Module.activities)
+    return (
+        version.joinedload(ProgrammeVersion.programme),
+        activities.defer(Activity.body),
+        activities.defer(Activity.transcript),
+    )
+
+
+def _place(session: Session, *, module: Module, activity: Activity | None, actor: Actor) -> Place:
+    """Beside the actor's newest own enrolment on this version, or else in the newest cohort it trains."""
+    on_version = sa.select(Cohort).where(Cohort.programme_version_id == module.programme_version_id)
+    own = (
+        sa.select(Enrolment)
+        .join(Enrolment.cohort)
+        .where(
+            Cohort.programme_version_id == module.programme_version_id,
+            Enrolment.person_id == actor.person_id,
+            Enrolment.state.in_(ACTIVE),
+        )
+        .options(joinedload(Enrolment.cohort))
+        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+        .limit(1)
+    )
+    enrolment = session.scalars(own).one_or_none()
+    if enrolment is not None:
+        return Place(module=module, cohort=enrolment.cohort, activity=activity, enrolment=enrolment)
+    trained = on_version.where(Cohort.public_id.in_(actor.scopes(Hat.TRAINER)))
+    cohort = session.scalars(trained.order_by(Cohort.starts_on.desc(), Cohort.id.desc())).first()
+    if cohort is None:
+        raise NotFoundError
+    return Place(module=module, cohort=cohort, activity=activity)
+
+
+def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]:
+    """The activities that a participant ticked."""
+    statement = sa.select(Progress.activity_id).where(
+        Progress.enrolment_id == enrolment.id, Progress.done_at.is_not(None)
+    )
+    return frozenset(session.scalars(statement))
+
+
+def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> Lock | None:
+    """Why an activity is still closed for a participant today."""
+    version = get_course(session, version_id=enrolment.cohort.programme_version_id)
+    done = done_activities(session, enrolment=enrolment)
+    return why_locked(
+        activity,
+        version=version,
+        done_keys=rules.done_keys(version, done=done),
+        starts_on=enrolment.cohort.starts_on,
+        day=clock.today(),
+    )
+
+
+def find_progress(session: Session, *, enrolment: Enrolment, activity: Activity) -> Progress | None:
+    """A participant's own tick at an activity."""
+    statement = sa.select(Progress).where(
+        Progress.enrolment_id == enrolment.id, Progress.activity_id == activity.id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def find_reflection(session: Session, *, enrolment: Enrolment, activity: Activity) -> Reflection | None:
+    """What a participant wrote at an activity."""
+    statement = sa.select(Reflection).where(
+        Reflection.enrolment_id == enrolment.id, Reflection.activity_id == activity.id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def find_answer(session: Session, *, enrolment: Enrolment, question: Question) -> Answer | None:
+    """A participant's latest answer to a self-check question."""
+    statement = sa.select(Answer).where(
+        Answer.enrolment_id == enrolment.id, Answer.question_id == question.id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def chosen_options(session: Session, *, enrolment: Enrolment, activity: Activity) -> Mapping[int, int]:
+    """Which option a participant chose last, by self-check question."""
+    statement = (
+        sa.select(Answer.question_id, Answer.option_id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(Answer.enrolment_id == enrolment.id, Question.activity_id == activity.id)
+    )
+    return {row.question_id: row.option_id for row in session.execute(statement)}
+
+
+def next_activities(
+    session: Session, *, actor: Actor, limit: int = 3, enrolment: Enrolment | None = None
+) -> Sequence[NextActivity]:
+    """What a participant can do next in the current cohort, the nearest date first."""
+    enrolment = enrolment or find_current_enrolment(session, actor=actor)
+    if enrolment is None:
+        return ()
+    return rules.next_activities(
+        get_course(session, version_id=enrolment.cohort.programme_version_id),
+        done=done_activities(session, enrolment=enrolment),
+        starts_on=enrolment.cohort.starts_on,
+        day=clock.today(),
+        limit=limit,
+    )
+
+
+def module_progress(session: Session, *, cohort: Cohort) -> Sequence[tuple[Module, int, int]]:
+    """Per module of a cohort: how many participants did all that it asks, and how many are on their way."""
+    version = get_course(session, version_id=cohort.programme_version_id)
+    statement = (
+        sa.select(Progress.enrolment_id, Progress.activity_id)
+        .join(Enrolment, Enrolment.id == Progress.enrolment_id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE), Progress.done_at.is_not(None))
+    )
+    ticks: dict[int, set[int]] = defaultdict(set)
+    for enrolment_id, activity_id in session.execute(statement):
+        ticks[enrolment_id].add(activity_id)
+    return [(module, *_done_and_busy(module, ticks.values())) for module in version.modules]
+
+
+def _done_and_busy(module: Module, ticks: Collection[set[int]]) -> tuple[int, int]:
+    states = [rules.module_progress(module, done=frozenset(own)) for own in ticks]
+    done = sum(state.is_done for state in states)
+    return done, sum(state.done > 0 and not state.is_done for state in states)

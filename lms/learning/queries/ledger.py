@@ -1,0 +1,285 @@
+"""Readers of the two ledgers; lists are scoped by who reads them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from lms.accounts.models import Hat
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.cohorts.queries import attendance_figures
+from lms.cohorts.rules import AttendanceFigures
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.learning import rules
+from lms.learning.models import Completion, Evidence, EvidenceState, Reflection
+from lms.learning.rules import EvidenceMark, OwnRequirement, RequirementStanding
+from lms.learning.slots import fact_readers
+from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
+
+# Requirements: what the certificate asks
+
+
+def list_requirements(session: Session, *, cohort: Cohort) -> Sequence[Requirement]:
+    """What the certificate asks of a cohort, in the programme's order."""
+    statement = (
+        sa.select(Requirement)
+        .where(Requirement.programme_version_id == cohort.programme_version_id)
+        .order_by(Requirement.position, Requirement.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_requirements_of_kind(
+    session: Session, *, cohort_id: int, kind: RequirementKind
+) -> Sequence[Requirement]:
+    """What the certificate asks of a cohort in one way."""
+    statement = (
+        sa.select(Requirement)
+        .join(Cohort, Cohort.programme_version_id == Requirement.programme_version_id)
+        .where(Cohort.id == cohort_id, Requirement.kind == kind)
+        .order_by(Requirement.position)
+    )
+    return session.scalars(statement).all()
+
+
+def get_own_requirement(session: Session, *, requirement_id: UUID, actor: Actor) -> OwnRequirement | None:
+    """A requirement as the participant stands before it; the newest own enrolment on that version counts."""
+    statement = (
+        sa.select(Requirement, Enrolment)
+        .join(Cohort, Cohort.programme_version_id == Requirement.programme_version_id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(
+            Requirement.public_id == requirement_id,
+            Enrolment.person_id == actor.person_id,
+            Enrolment.state.in_(ACTIVE),
+        )
+        .options(
+            joinedload(Enrolment.cohort)
+            .joinedload(Cohort.programme_version)
+            .joinedload(ProgrammeVersion.programme),
+            joinedload(Enrolment.person),
+        )
+        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+        .limit(1)
+    )
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    requirement, enrolment = row
+    marks = evidence_marks(session, enrolment_id=enrolment.id, requirement_id=requirement.id)
+    completion = find_completion(session, enrolment_id=enrolment.id, requirement_id=requirement.id)
+    return OwnRequirement(requirement, enrolment, marks, completion is not None)
+
+
+# The ledger: standings
+
+
+def standing_of(session: Session, *, enrolment: Enrolment) -> Sequence[RequirementStanding]:
+    """How every requirement stands for one participant, in the programme's order."""
+    return cohort_standings(session, cohort=enrolment.cohort, only=enrolment)[enrolment.id]
+
+
+def cohort_standings(
+    session: Session, *, cohort: Cohort, only: Enrolment | None = None
+) -> Mapping[int, Sequence[RequirementStanding]]:
+    """How every requirement stands for everybody in a cohort, by enrolment; always as many queries."""
+    requirements = list_requirements(session, cohort=cohort)
+    marks = _marks_by_ledger_line(session, cohort=cohort)
+    reached = {
+        (enrolment_id, requirement_id): reached_at
+        for enrolment_id, requirement_id, reached_at in list_completions(session, cohort=cohort)
+    }
+    figures = attendance_figures(session, cohort=cohort)
+    facts = {kind: read(session, cohort) for kind, read in fact_readers.items()}
+
+    def line(enrolment_id: int, requirement: Requirement) -> RequirementStanding:
+        key = (enrolment_id, requirement.id)
+        return rules.standing(
+            requirement,
+            evidence=marks.get(key, ()),
+            reached_at=reached.get(key),
+            attendance=_figures_for(requirement, figures, enrolment_id),
+            fact=facts.get(requirement.kind, {}).get(enrolment_id),
+        )
+
+    wanted = figures if only is None else (only.id,)
+    return {enrolment_id: [line(enrolment_id, item) for item in requirements] for enrolment_id in wanted}
+
+
+def _figures_for(
+    requirement: Requirement, figures: Mapping[int, AttendanceFigures], enrolment_id: int
+) -> AttendanceFigures | None:
+    return figures.get(enrolment_id) if requirement.kind is RequirementKind.ATTENDANCE else None
+
+
+def _marks_by_ledger_line(
+    session: Session, *, cohort: Cohort
+) -> Mapping[tuple[int, int], Sequence[EvidenceMark]]:
+    statement = (
+        sa.select(Evidence.enrolment_id, Evidence.requirement_id, Evidence.public_id, Evidence.state)
+        .join(Enrolment, Enrolment.id == Evidence.enrolment_id)
+        .where(Enrolment.cohort_id == cohort.id)
+        .order_by(Evidence.handed_in_at, Evidence.id)
+    )
+    found: dict[tuple[int, int], list[EvidenceMark]] = defaultdict(list)
+    for enrolment_id, requirement_id, public_id, state in session.execute(statement):
+        found[enrolment_id, requirement_id].append(EvidenceMark(public_id, state))
+    return found
+
+
+def list_completions(session: Session, *, cohort: Cohort) -> Sequence[tuple[int, int, datetime]]:
+    """The standing completions of a cohort: enrolment, requirement, and when it was reached."""
+    statement = (
+        sa.select(Completion.enrolment_id, Completion.requirement_id, Completion.reached_at)
+        .join(Enrolment, Enrolment.id == Completion.enrolment_id)
+        .where(Enrolment.cohort_id == cohort.id, Completion.withdrawn_at.is_(None))
+        .order_by(Completion.reached_at, Completion.id)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def find_completion(session: Session, *, enrolment_id: int, requirement_id: int) -> Completion | None:
+    """The standing completion of one requirement."""
+    statement = sa.select(Completion).where(
+        Completion.enrolment_id == enrolment_id,
+        Completion.requirement_id == requirement_id,
+        Completion.withdrawn_at.is_(None),
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def standing_completions(session: Session, *, requirement: Requirement) -> Mapping[int, Completion]:
+    """Who stands as having met a requirement, by enrolment."""
+    statement = sa.select(Completion).where(
+        Completion.requirement_id == requirement.id, Completion.withdrawn_at.is_(None)
+    )
+    return {row.enrolment_id: row for row in session.scalars(statement)}
+
+
+def lock_ledger(session: Session, *, enrolment_id: int) -> None:
+    """Let judgements about one participant follow each other, so that each counts the one before."""
+    session.execute(sa.select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update())
+
+
+# Evidence
+
+
+def _whole_evidence() -> sa.Select[Evidence]:
+    enrolment = joinedload(Evidence.enrolment)
+    version = enrolment.joinedload(Enrolment.cohort).joinedload(Cohort.programme_version)
+    return sa.select(Evidence).options(
+        enrolment.joinedload(Enrolment.person),
+        enrolment.joinedload(Enrolment.organisation),
+        version.joinedload(ProgrammeVersion.programme),
+        joinedload(Evidence.requirement),
+        joinedload(Evidence.file),
+        joinedload(Evidence.judged_by),
+    )
+
+
+def get_evidence(session: Session, *, evidence_id: UUID) -> Evidence:
+    """A piece of evidence with its participant, cohort, requirement, file and judge."""
+    found = session.scalars(_whole_evidence().where(Evidence.public_id == evidence_id)).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def evidence_marks(session: Session, *, enrolment_id: int, requirement_id: int) -> Sequence[EvidenceMark]:
+    """What was handed in for one requirement, oldest first, without content."""
+    statement = (
+        sa.select(Evidence.public_id, Evidence.state)
+        .where(Evidence.enrolment_id == enrolment_id, Evidence.requirement_id == requirement_id)
+        .order_by(Evidence.handed_in_at, Evidence.id)
+    )
+    return [EvidenceMark(*row) for row in session.execute(statement)]
+
+
+def list_evidence(session: Session, *, enrolment: Enrolment) -> Mapping[int, Sequence[Evidence]]:
+    """All that a participant handed in, by requirement, oldest first."""
+    statement = (
+        sa.select(Evidence)
+        .where(Evidence.enrolment_id == enrolment.id)
+        .options(joinedload(Evidence.file), joinedload(Evidence.judged_by))
+        .order_by(Evidence.handed_in_at, Evidence.id)
+    )
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for row in session.scalars(statement):
+        found[row.requirement_id].append(row)
+    return found
+
+
+def list_waiting_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:
+    """What waits for a trainer's judgement, oldest first; never the actor's own."""
+    statement = (
+        _whole_evidence()
+        .join(Evidence.enrolment)
+        .join(Enrolment.cohort)
+        .where(
+            Evidence.state == EvidenceState.WAITING,
+            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+            Enrolment.person_id != actor.person_id,
+            Enrolment.state.in_(ACTIVE),
+        )
+        .order_by(Evidence.handed_in_at, Evidence.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_returned_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:
+    """The actor's evidence that came back and was not followed by a newer piece, oldest first."""
+    newer = sa.orm.aliased(Evidence)
+    statement = (
+        _whole_evidence()
+        .join(Evidence.enrolment)
+        .where(
+            Enrolment.person_id == actor.person_id,
+            Enrolment.state.in_(ACTIVE),
+            Evidence.state == EvidenceState.RETURNED,
+            ~sa.exists().where(
+                newer.enrolment_id == Evidence.enrolment_id,
+                newer.requirement_id == Evidence.requirement_id,
+                newer.id > Evidence.id,
+            ),
+        )
+        .order_by(Evidence.judged_at, Evidence.id)
+    )
+    return session.scalars(statement).all()
+
+
+# Reflections
+
+
+def _whole_reflection() -> sa.Select[Reflection]:
+    enrolment = joinedload(Reflection.enrolment)
+    version = enrolment.joinedload(Enrolment.cohort).joinedload(Cohort.programme_version)
+    return sa.select(Reflection).options(
+        enrolment.joinedload(Enrolment.person),
+        version.joinedload(ProgrammeVersion.programme),
+        joinedload(Reflection.activity),
+    )
+
+
+def get_reflection(session: Session, *, reflection_id: UUID) -> Reflection:
+    """A reflection with its writer, cohort and activity."""
+    found = session.scalars(_whole_reflection().where(Reflection.public_id == reflection_id)).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def list_shared_reflections(session: Session, *, cohort: Cohort) -> Sequence[Reflection]:
+    """What participants of a cohort share with their trainers, the newest first."""
+    statement = (
+        _whole_reflection()
+        .join(Reflection.enrolment)
+        .where(Enrolment.cohort_id == cohort.id, Reflection.shared_at.is_not(None))
+        .order_by(Reflection.shared_at.desc(), Reflection.id.desc())
+    )
+    return session.scalars(statement).all()
