@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import sqlalchemy as sa
@@ -16,12 +18,33 @@ target_metadata = db.metadata
 
 def run() -> None:
     """Run the migrations in one transaction, in batch mode so that SQLite can follow."""
-    connection = context.config.attributes.get("connection")
-    if connection is None:
-        with db.engine.connect() as own, own.begin():
-            _run_on(own)
-    else:
+    engine = context.config.attributes.get("engine", db.engine)
+    with engine.connect() as connection, _foreign_keys_at_rest(connection), connection.begin():
         _run_on(connection)
+        broken = _broken_links(connection)
+        if broken:
+            raise RuntimeError(f"the migration would leave links to rows that are gone: {broken[:5]}")
+
+
+@contextmanager
+def _foreign_keys_at_rest(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a table by dropping and making it again; rows that point at it must not notice."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _broken_links(connection: sa.Connection) -> list[tuple[object, ...]]:
+    if connection.dialect.name != "sqlite":
+        return []
+    return [tuple(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
 
 
 def _render_type(kind: str, item: object, _context: object) -> str | Literal[False]:
