@@ -10,6 +10,7 @@ from tests.support.house import (
     dotted,
     feature_of,
     functions,
+    imported,
     length,
     listed,
     short,
@@ -89,14 +90,6 @@ def test_no_feature_reaches_into_another_ones_private_rooms() -> None:
                 if other not in {"", "core", own} and PRIVATE & set(parts[2:3]) and not is_manifest:
                     prying.append(f"{name} imports {target}")
     assert not prying, listed(prying)
-
-
-def imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [f"{node.module}.{alias.name}" for alias in node.names]
-    return []
 
 
 def test_only_the_clock_reads_the_time() -> None:

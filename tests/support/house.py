@@ -82,6 +82,15 @@ def dotted(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def imported(node: ast.AST) -> list[str]:
+    """The dotted names that an import statement brings in."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
 def feature_of(module: str) -> str:
     """The feature that a dotted module name belongs to."""
     parts = module.split(".")

@@ -1,0 +1,177 @@
+"""The migrations build what the models say, in both directions, with rows in place."""
+
+import ast
+import datetime
+import uuid
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, Engine
+
+from lms.core.cli import alembic_config
+from lms.core.model import Base
+from tests.migrations.conftest import Migrate
+from tests.support.house import ROOT, imported, listed, short, tree
+
+VERSIONS = ROOT / "migrations" / "versions"
+REVISIONS = [path.name[:4] for path in sorted(VERSIONS.glob("[0-9]*.py"))]
+PAIRS = list(zip(["base", *REVISIONS], REVISIONS, strict=False))
+ROWS = 3
+MOMENT = datetime.datetime(2026, 9, 7, 8, 30, tzinfo=datetime.UTC)
+
+
+def test_head_equals_models(engine: Engine, migrate: Migrate) -> None:
+    migrate(REVISIONS[-1])
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        differences = [str(difference) for difference in compare_metadata(context, Base.metadata)]
+    assert not differences, f"lms db revision writes the missing one:{listed(differences)}"
+
+
+def test_revisions_form_one_line() -> None:
+    script = ScriptDirectory.from_config(alembic_config())
+    line = [revision.revision for revision in script.walk_revisions()]
+    assert line[::-1] == REVISIONS
+    assert [int(revision) for revision in REVISIONS] == list(range(1, len(REVISIONS) + 1))
+
+
+def test_head_file_names_the_last_revision() -> None:
+    last = max(VERSIONS.glob("[0-9]*.py")).stem
+    assert (ROOT / "migrations" / "HEAD").read_text().strip() == last
+
+
+def test_revisions_stand_on_their_own() -> None:
+    leaning = [
+        f"{short(path)} imports {name}"
+        for path in VERSIONS.glob("*.py")
+        for node in ast.walk(tree(path))
+        for name in imported(node)
+        if name.startswith(("lms", "config"))
+    ]
+    assert not leaning, f"a model changes, a revision never does:{listed(leaning)}"
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS)
+def test_revision_goes_up_down_and_up(engine: Engine, migrate: Migrate, before: str, after: str) -> None:
+    if before != "base":
+        migrate(before)
+    low = schema(engine)
+    migrate(after)
+    high = schema(engine)
+    migrate(before)
+    assert schema(engine) == low
+    migrate(after)
+    assert schema(engine) == high
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS)
+def test_revision_keeps_the_rows_that_were_there(
+    engine: Engine, migrate: Migrate, before: str, after: str
+) -> None:
+    if before != "base":
+        migrate(before)
+    fill(engine)
+    kept = counts(engine)
+    migrate(after)
+    assert {table: count for table, count in counts(engine).items() if table in kept} == kept
+    fill(engine)
+    kept = {table: count for table, count in counts(engine).items() if table in kept}
+    migrate(before)
+    assert counts(engine) == kept
+    migrate(after)
+    assert {table: count for table, count in counts(engine).items() if table in kept} == kept
+
+
+def tables_of(connection: Connection) -> sa.MetaData:
+    """The tables as the database has them, Alembic's own apart."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    own = found.tables.get("alembic_version")
+    if own is not None:
+        found.remove(own)
+    return found
+
+
+def schema(engine: Engine) -> dict[str, Any]:
+    """Everything that distinguishes one schema from another, in a form that can be compared."""
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        names = [name for name in inspector.get_table_names() if name != "alembic_version"]
+        return {name: described(inspector, name) for name in sorted(names)}
+
+
+def described(inspector: sa.Inspector, name: str) -> dict[str, Any]:
+    columns = inspector.get_columns(name)
+    return {
+        "columns": {c["name"]: (str(c["type"]), c["nullable"], str(c["default"])) for c in columns},
+        "key": sorted(inspector.get_pk_constraint(name)["constrained_columns"]),
+        "foreign": sorted(
+            str((f["constrained_columns"], f["referred_table"], f["options"]))
+            for f in inspector.get_foreign_keys(name)
+        ),
+        "unique": sorted(str(sorted(u["column_names"])) for u in inspector.get_unique_constraints(name)),
+        "indexes": sorted(
+            str((i["name"], i["column_names"], i["unique"])) for i in inspector.get_indexes(name)
+        ),
+        "checks": sorted(str(c["name"]) for c in inspector.get_check_constraints(name)),
+    }
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    """How many rows each table holds."""
+    with engine.connect() as connection:
+        return {
+            name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0
+            for name, table in tables_of(connection).tables.items()
+        }
+
+
+def fill(engine: Engine) -> None:
+    """Put a few rows into every empty table, each pointing at rows of the tables before it."""
+    with engine.begin() as connection:
+        for table in tables_of(connection).sorted_tables:
+            if not connection.execute(sa.select(sa.func.count()).select_from(table)).scalar():
+                connection.execute(table.insert(), [row(table, number) for number in range(1, ROWS + 1)])
+
+
+def row(table: sa.Table, number: int) -> dict[str, Any]:
+    return {column.name: value(column, number) for column in table.columns if not leads_back(column)}
+
+
+def leads_back(column: sa.Column[Any]) -> bool:
+    """A link that may be empty and leads to the table itself or to one that is filled later."""
+    order = [table.name for table in column.table.metadata.sorted_tables]
+    later = [
+        key
+        for key in column.foreign_keys
+        if order.index(key.column.table.name) >= order.index(column.table.name)
+    ]
+    return bool(later) and bool(column.nullable)
+
+
+def value(column: sa.Column[Any], number: int) -> Any:
+    """Something of the column's type, different in every row."""
+    kind = column.type
+    if column.foreign_keys:
+        return value(next(iter(column.foreign_keys)).column, number)
+    if isinstance(kind, sa.Boolean):
+        return bool(number % 2)
+    if isinstance(kind, sa.Integer | sa.Numeric):
+        return number
+    if isinstance(kind, sa.DateTime):
+        return MOMENT + datetime.timedelta(days=number)
+    if isinstance(kind, sa.Date):
+        return (MOMENT + datetime.timedelta(days=number)).date()
+    if isinstance(kind, sa.Time):
+        return datetime.time(9, number)
+    if isinstance(kind, sa.JSON):
+        return {"number": number}
+    if isinstance(kind, sa.Uuid):
+        return uuid.UUID(int=number)
+    if isinstance(kind, sa.LargeBinary):
+        return bytes([number])
+    return f"{number:032x}"[-(getattr(kind, "length", None) or 32) :]
