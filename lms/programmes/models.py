@@ -144,11 +144,14 @@ class Module(Entity):
     opens_after_weeks: Mapped[int] = mapped_column(default=0)
     planned_until_week: Mapped[int]
     requires_keys: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
 
     programme_version: Mapped[ProgrammeVersion] = related(back_populates="modules")
     activities: Mapped[list[Activity]] = related(
         back_populates="module", order_by="Activity.position", cascade="all, delete-orphan"
     )
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
 class Activity(Entity):
@@ -174,6 +177,7 @@ class Activity(Entity):
     reflection_form: Mapped[ReflectionForm | None]
     file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("core_file.id"), index=True)
     captions_id: Mapped[int | None] = mapped_column(sa.ForeignKey("core_file.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
 
     module: Mapped[Module] = related(back_populates="activities")
     file: Mapped[StoredFile | None] = related(foreign_keys=[file_id])
@@ -181,6 +185,8 @@ class Activity(Entity):
     questions: Mapped[list[Question]] = related(
         back_populates="activity", order_by="Question.position", cascade="all, delete-orphan"
     )
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
 class Question(Entity):
@@ -225,8 +231,11 @@ class Requirement(Entity):
     planned_week: Mapped[int]
     module_key: Mapped[str | None] = mapped_column(sa.String(60))
     is_on_route: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
 
     programme_version: Mapped[ProgrammeVersion] = related(back_populates="requirements")
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
 class EntryCondition(Entity):
