@@ -1,0 +1,69 @@
+"""Every page that a hat can reach by its links is accessible and fits, on a phone, a tablet and a desk."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.support.browser import LiveServer, at_every_width, axe, fits, sign_in
+
+PERSONAS = ["deelnemer", "deelnemer2", "trainer", "directeur", "coordinator", "beheerder"]
+NO_PAGES = ("static",)
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("persona", ["bezoeker", *PERSONAS])
+def test_every_reachable_page_is_accessible(
+    page: Page, demo_server: LiveServer, app: Flask, persona: str
+) -> None:
+    if persona != "bezoeker":
+        sign_in(page, demo_server, f"{persona}@demo.example")
+    start = "/inloggen" if persona == "bezoeker" else "/"
+    waiting, seen, wrong = [start], set[str](), list[str]()
+    while waiting:
+        path = waiting.pop(0)
+        endpoint = endpoint_of(app, path)
+        if endpoint is None or endpoint in seen:
+            continue
+        seen.add(endpoint)
+        answer = page.goto(demo_server.url + path, wait_until="load")
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if answer.status != 200:
+            wrong.append(f"{path} is linked but answers {answer.status}")
+            continue
+        wrong += complaints_at_every_width(page)
+        waiting += links(page, demo_server)
+    assert not wrong, "\n".join(wrong)
+    assert len(seen) >= 3, f"only {sorted(seen)} could be reached"
+
+
+def complaints_at_every_width(page: Page) -> list[str]:
+    found = []
+    for _ in at_every_width(page):
+        for look in (axe, fits):
+            try:
+                look(page)
+            except AssertionError as complaint:
+                found.append(str(complaint))
+    return found
+
+
+def links(page: Page, server: LiveServer) -> list[str]:
+    """The addresses on this site to which the page links, downloads apart."""
+    found = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.href)")
+    own = [url for url in found if url.startswith(f"{server.url}/")]
+    return [urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl() for url in own]
+
+
+def endpoint_of(app: Flask, path: str) -> str | None:
+    """The door behind an address; pages behind the same door look alike."""
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")
+    except (RequestRedirect, HTTPException):
+        return None
+    return None if endpoint in NO_PAGES else str(endpoint)

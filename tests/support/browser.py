@@ -1,0 +1,209 @@
+"""A real browser against the real server with the demo, and how a page is looked at in it."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.support.house import ROOT
+
+PASSWORD = "samenloop-demo"
+WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "No Chromium was found: apt-get install chromium as root, or set LMS_TEST_CHROMIUM."
+# Background traffic of the browser itself would reach beyond this machine.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+LOADED_BADLY = "Failed to load resource"
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """A running Samenloop with a data folder of its own."""
+
+    url: str
+    data_folder: Path
+
+
+def chromium() -> str:
+    """The browser to use, or the sentence that says how to get one."""
+    for name in (os.environ.get("LMS_TEST_CHROMIUM", ""), *CHROMIUMS):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    raise RuntimeError(MISSING)
+
+
+def environ(data_folder: Path, port: int) -> dict[str, str]:
+    """What a local installation with the demo is told."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+    return {
+        **kept,
+        "LMS_ENV": "local",
+        "LMS_DEMO": "1",
+        "LMS_DATA_DIR": str(data_folder),
+        "LMS_WEB_WORKERS": "1",
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@contextmanager
+def running(data_folder: Path) -> Iterator[LiveServer]:
+    """Run the web server as ./start does, on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    log = (data_folder / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "lms", "serve"],
+        cwd=ROOT,
+        env=environ(data_folder, port),
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        wait_until_ready(port, server)
+        yield LiveServer(f"http://127.0.0.1:{port}", data_folder)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+        log.close()
+
+
+def wait_until_ready(port: int, server: "subprocess.Popen[bytes]") -> None:
+    """Ask again until the readiness page answers; a server that ends will never answer."""
+    while not is_ready(port):
+        try:
+            server.wait(timeout=0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        raise RuntimeError("the web server ended before it was ready; see server.log in its data folder")
+
+
+def is_ready(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, built once: a data folder to copy from, never to write in."""
+    folder = tmp_path_factory.mktemp("demo")
+    for command in (["translate", "--compile"], ["db", "upgrade"], ["demo", "load"]):
+        subprocess.run([sys.executable, "-m", "lms", *command], cwd=ROOT, env=environ(folder, 0), check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """One server for all tests that only look."""
+    folder = tmp_path_factory.mktemp("shared") / "var"
+    shutil.copytree(demo_folder, folder)
+    with running(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def own_server(demo_folder: Path, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server with a fresh demo, for a test that changes something."""
+    folder = tmp_path / "var"
+    shutil.copytree(demo_folder, folder)
+    with running(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a fresh profile; a script error, a blocked resource or an outside request fails the test."""
+    context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    complaints = watch(page)
+    yield page
+    context.close()
+    assert not complaints, "the browser complained:\n- " + "\n- ".join(complaints)
+
+
+def watch(page: Page) -> list[str]:
+    """Collect what the browser itself finds wrong."""
+    complaints: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and LOADED_BADLY not in message.text:
+            complaints.append(message.text)
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
+            complaints.append(f"asked for {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", on_request)
+    return complaints
+
+
+def sign_in(page: Page, server: LiveServer, email: str) -> None:
+    """Sign in by the page that everybody uses."""
+    page.goto(f"{server.url}/inloggen")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url(lambda url: "/inloggen" not in url)
+
+
+def axe(page: Page) -> None:
+    """Fail on anything that axe finds against WCAG 2.2 A and AA or good practice."""
+    found = Axe().run(page).response["violations"]
+    told = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
+        + "\n    ".join(node["html"][:160] for node in violation["nodes"][:4])
+        for violation in found
+    ]
+    assert not told, f"{page.url} at {page.viewport_size}:\n- " + "\n- ".join(told)
+
+
+def fits(page: Page) -> None:
+    """Fail when the page is wider than the screen."""
+    wider = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} is {wider} px wider than {page.viewport_size}"
+
+
+def at_every_width(page: Page) -> Iterator[str]:
+    """Show the same page on a phone, a tablet and a desk."""
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        yield name
+
+
+def take_pictures(page: Page, name: str, folder: Path = ROOT / "build" / "pictures") -> None:
+    """Keep the page as three pictures, to be looked at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for _ in at_every_width(page):
+        width = (page.viewport_size or {"width": 0})["width"]
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
