@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
@@ -12,16 +12,25 @@ from lms.core.authorisation import Actor
 
 Handler = Callable[[Session, Any], None]
 
+SECRET = {"secret": True}
+"""Metadata of a field that listeners need and the audit trail must never hold, such as a link's token."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened, in the past tense: the actor, ids and facts, never prose."""
+    """Something that happened, in the past tense: the actor, ids and facts, never prose.
+
+    A technical event, such as a sign-in, is read in the audit trail by administrators alone.
+    """
+
+    technical: ClassVar[bool] = False
 
     actor: Actor
 
     def facts(self) -> dict[str, object]:
-        """The fields other than the actor, for the audit trail."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "actor"}
+        """The fields other than the actor and secrets, for the audit trail."""
+        told = (f.name for f in fields(self) if f.name != "actor" and not f.metadata.get("secret"))
+        return {name: getattr(self, name) for name in told}
 
 
 class Bus:

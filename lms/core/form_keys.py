@@ -40,8 +40,11 @@ def earlier_answer(session: Session) -> Response | None:
     )
 
 
-def remember(session: Session, response: Response) -> None:
-    """Keep the answer under the form's key, in the same transaction as its effect."""
+def remember(session: Session, response: Response, *, sender_id: int | None) -> None:
+    """Keep the answer under the form's key and its sender, in the same transaction as its effect.
+
+    Whoever signs in by a form was still nobody when they sent it.
+    """
     key = request.form.get(FIELD, "")
     location = response.headers.get("Location")
     if not key or len(key) > 64 or location is None:
@@ -49,7 +52,7 @@ def remember(session: Session, response: Response) -> None:
     session.add(
         FormKey(
             key=key,
-            person_id=current_actor().person_id,
+            person_id=sender_id,
             path=request.path[:500],
             location=location[:1000],
             handled_at=clock.now(),

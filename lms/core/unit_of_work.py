@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from lms.core import form_keys, outbox
+from lms.core.authorisation import current_actor
 from lms.core.database import writing
 from lms.core.errors import ConflictError
 from lms.core.extensions import db
@@ -42,6 +43,20 @@ def unit_of_work() -> Iterator[Session]:
     outbox.nudge(session)
 
 
+@contextmanager
+def apart(*, write: bool = True) -> Iterator[Session]:
+    """A short transaction of its own, whose outcome does not hang on the answer to the request.
+
+    Only before or after the request's own transaction: SQLite has one writer at a time.
+    """
+    token = writing.set(write)
+    try:
+        with Session(db.engine, join_transaction_mode="create_savepoint") as session, session.begin():
+            yield session
+    finally:
+        writing.reset(token)
+
+
 def writes(view: View) -> View:
     """Commit after an answer below 400, roll back otherwise.
 
@@ -51,6 +66,7 @@ def writes(view: View) -> View:
     @wraps(view)
     def door(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         session = db.session()
+        sender_id = current_actor().person_id
         earlier = form_keys.earlier_answer(session)
         if earlier is not None:
             return earlier
@@ -59,7 +75,7 @@ def writes(view: View) -> View:
             if response.status_code >= 400:
                 session.rollback()
                 return response
-            form_keys.remember(session, response)
+            form_keys.remember(session, response, sender_id=sender_id)
             session.commit()
         except (IntegrityError, StaleDataError) as race:
             session.rollback()

@@ -1,0 +1,74 @@
+"""Organisations, fields of work and functions."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from lms.accounts.rules.refusals import CircularOrganisationError, NameTakenError
+from lms.accounts.events import DisciplineAdded, JobRoleAdded, OrganisationAdded, OrganisationChanged
+from lms.accounts.models import Discipline, JobRole, Organisation, OrganisationKind
+from lms.accounts.queries import find_organisation_by_name, list_organisations
+from lms.core.authorisation import Actor
+from lms.core.events import publish
+
+
+def add_organisation(
+    session: Session,
+    *,
+    actor: Actor,
+    name: str,
+    short_name: str,
+    kind: OrganisationKind,
+    parent: Organisation | None = None,
+) -> Organisation:
+    """Let an organisation take part; a department names the organisation it is part of."""
+    if find_organisation_by_name(session, name=name) is not None:
+        raise NameTakenError
+    organisation = Organisation(name=name, short_name=short_name, kind=kind, parent=parent)
+    session.add(organisation)
+    session.flush()
+    publish(session, OrganisationAdded(actor=actor, organisation_id=organisation.public_id))
+    return organisation
+
+
+def change_organisation(
+    session: Session,
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    name: str,
+    short_name: str,
+    kind: OrganisationKind,
+    parent: Organisation | None = None,
+) -> None:
+    """Correct an organisation; it can never be part of itself, however far away."""
+    known = find_organisation_by_name(session, name=name)
+    if known is not None and known.id != organisation.id:
+        raise NameTakenError
+    above = {row.id: row.parent_id for row in list_organisations(session)}
+    step = parent.id if parent else None
+    while step is not None:
+        if step == organisation.id:
+            raise CircularOrganisationError
+        step = above[step]
+    organisation.name, organisation.short_name = name, short_name
+    organisation.kind, organisation.parent = kind, parent
+    publish(session, OrganisationChanged(actor=actor, organisation_id=organisation.public_id))
+
+
+def add_discipline(session: Session, *, actor: Actor, name: str) -> Discipline:
+    """Add a field of work to the list."""
+    discipline = Discipline(name=name)
+    session.add(discipline)
+    session.flush()
+    publish(session, DisciplineAdded(actor=actor, discipline_id=discipline.public_id))
+    return discipline
+
+
+def add_job_role(session: Session, *, actor: Actor, name: str) -> JobRole:
+    """Add a function to the list."""
+    job_role = JobRole(name=name)
+    session.add(job_role)
+    session.flush()
+    publish(session, JobRoleAdded(actor=actor, job_role_id=job_role.public_id))
+    return job_role

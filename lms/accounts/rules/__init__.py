@@ -1,0 +1,1 @@
+"""The rules of accounts: passwords, hats, links, sessions and extra codes."""
