@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -75,10 +75,17 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = PageClient
+    request_started.connect(forget_former_request, app)
     with app.app_context():
         db.create_all()
         yield app
         db.engine.dispose()
+
+
+def forget_former_request(_app: Flask) -> None:
+    """Requests of a test share its application context; each must find it empty, as in real life."""
+    for name in list(g):
+        g.pop(name)
 
 
 @pytest.fixture

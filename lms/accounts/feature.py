@@ -2,19 +2,93 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Sequence
 
-from lms.accounts import models, queries
-from lms.core.extensions import db, login_manager
+from flask import Flask, request
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from config import Environment, Settings
+from lms.accounts import events, models, operations, queries
+from lms.accounts.rules import refusals
+from lms.accounts.rules.passwords import use_cheap_hashing
+from lms.accounts.rules.sign_in import NOTED_EVERY
+from lms.accounts.views import bp
+from lms.core import clock, safety
+from lms.core.extensions import login_manager
 from lms.core.feature import Feature
+from lms.core.unit_of_work import apart
 
 
 def _load_signed_in(token: str) -> queries.SignedIn | None:
-    return queries.find_signed_in(db.session(), token=token)
+    """Who holds the token; that the session is in use is noted at most once a minute."""
+    with apart(write=False) as session:
+        found = queries.find_signed_in(session, token=token)
+    if found is not None and found.last_used_at <= clock.now() - NOTED_EVERY:
+        with apart() as session:
+            operations.note_use(session, session_id=found.session_id)
+    return found
+
+
+def _recognise() -> None:
+    """Know who asks before the request's own transaction begins."""
+    if request.endpoint != "static":
+        bool(current_user.is_authenticated)
 
 
 def _set_up(app: Flask) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    use_cheap_hashing(settings.environment is Environment.TEST)
     login_manager.user_loader(_load_signed_in)
+    app.before_request(_recognise)
+
+    def problems() -> Sequence[str]:
+        with apart(write=False) as session:
+            return safety.problems(settings, demo_accounts=queries.count_demo_accounts(session))
+
+    app.extensions["problems"] = problems
 
 
-FEATURE = Feature(name="accounts", models=models, set_up=_set_up)
+FEATURE = Feature(
+    name="accounts",
+    models=models,
+    blueprints=(bp,),
+    nightly=(operations.forget_old_sign_ins,),
+    sentences={
+        refusals.AddressInUseError: _l("Dit e-mailadres hoort al bij iemand anders."),
+        refusals.NameTakenError: _l("Er is al een organisatie met deze naam."),
+        refusals.CircularOrganisationError: _l("Een organisatie kan geen onderdeel van zichzelf zijn."),
+        refusals.AboveOwnLevelError: _l("Deze rol kun jij niet geven of wijzigen."),
+        refusals.OrganisationMissingError: _l("Kies de organisatie waarvan deze persoon directeur is."),
+        refusals.EndsBeforeStartError: _l("De laatste dag ligt voor de eerste dag."),
+    },
+    audit_sentences={
+        events.OrganisationAdded: _l("Een organisatie is toegevoegd."),
+        events.OrganisationChanged: _l("De gegevens van een organisatie zijn gewijzigd."),
+        events.DisciplineAdded: _l("Een discipline is toegevoegd."),
+        events.JobRoleAdded: _l("Een functie is toegevoegd."),
+        events.PersonAdded: _l("Een persoon is toegevoegd."),
+        events.PersonRenamed: _l("De naam of het adres van een persoon is gewijzigd."),
+        events.PersonInvited: _l("Een persoon is uitgenodigd."),
+        events.InvitationAccepted: _l("Een uitnodiging is aangenomen."),
+        events.MembershipStarted: _l("Een persoon is bij een organisatie gaan werken."),
+        events.MembershipEnded: _l("Een persoon werkt niet meer bij een organisatie."),
+        events.HatGranted: _l("Een persoon kreeg een rol."),
+        events.HatWithdrawn: _l("Van een persoon is een rol ingetrokken."),
+        events.PreferencesChanged: _l("Een persoon koos een andere taal."),
+        events.PasswordChanged: _l("Een wachtwoord is gewijzigd."),
+        events.PasswordResetRequested: _l("Er is een link voor een nieuw wachtwoord gevraagd."),
+        events.EmailChangeRequested: _l("Er is een nieuw e-mailadres opgegeven."),
+        events.EmailChanged: _l("Een nieuw e-mailadres is bevestigd."),
+        events.SignedIn: _l("Iemand logde in."),
+        events.SignInFailed: _l("Een poging om in te loggen mislukte."),
+        events.SignedOut: _l("Iemand logde uit."),
+        events.SessionRevoked: _l("Een sessie op een ander apparaat is beëindigd."),
+        events.SecondFactorSetUp: _l("Een tweede factor is ingesteld."),
+        events.SecondFactorRemoved: _l("Een tweede factor is verwijderd."),
+        events.PersonSuspended: _l("Een account is geblokkeerd."),
+        events.PersonReinstated: _l("Een account is weer vrijgegeven."),
+        events.PersonErased: _l("De gegevens van een persoon zijn gewist."),
+    },
+    set_up=_set_up,
+)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import (
+    Attempt,
     Discipline,
     Hat,
     HatAssignment,
@@ -63,7 +64,7 @@ class PeoplePage:
 
 
 def find_signed_in(session: Session, *, token: str) -> SignedIn | None:
-    """Who holds this token now: not too old or idle, not suspended, with the rights of today (two queries)."""
+    """Who holds this token now: not too old or idle, not suspended, with today's rights."""
     moment = clock.now()
     statement = (
         sa.select(SignInSession)
@@ -122,7 +123,7 @@ def current_membership(person: Person) -> Membership | None:
     return next((m for m in reversed(person.memberships) if m.is_current(day)), None)
 
 
-def _people() -> sa.Select[tuple[Person]]:
+def _people() -> sa.Select[Person]:
     work = selectinload(Person.memberships)
     return (
         sa.select(Person)
@@ -153,7 +154,7 @@ def list_people(
     session: Session, *, actor: Actor, text: str = "", organisation_id: UUID | None = None, page: int = 1
 ) -> PeoplePage:
     """One page of the people whom this actor administers, by family name; nobody else's reader gets any."""
-    wanted = [Person.erased_at.is_(None)]
+    wanted: list[sa.ColumnElement[bool]] = [Person.erased_at.is_(None)]
     if not (actor.wears(Hat.ADMINISTRATOR) or actor.wears(Hat.COORDINATOR)):
         wanted.append(sa.false())
     for word in text.split()[:5]:
@@ -178,7 +179,7 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _working_at(organisation_id: UUID) -> sa.Select[tuple[int]]:
+def _working_at(organisation_id: UUID) -> sa.Select[int]:
     day = clock.today()
     return (
         sa.select(Membership.person_id)
@@ -274,12 +275,12 @@ def count_people_per_organisation(session: Session) -> Mapping[int, int]:
         .where(Membership.starts_on <= day, sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day))
         .group_by(Membership.organisation_id)
     )
-    return {organisation_id: number for organisation_id, number in session.execute(statement)}
+    return dict(session.execute(statement).all())
 
 
 def organisation_family(session: Session, *, organisation_ids: Iterable[int]) -> frozenset[int]:
     """These organisations with everything above and below them: departments count as the same one."""
-    parents = dict(session.execute(sa.select(Organisation.id, Organisation.parent_id)).tuples().all())
+    parents = dict(session.execute(sa.select(Organisation.id, Organisation.parent_id)).all())
 
     def top(number: int) -> int:
         seen = {number}
@@ -348,3 +349,18 @@ def last_invitations(session: Session, *, person_ids: Iterable[int]) -> Mapping[
         .order_by(Token.id)
     )
     return {token.person_id: token for token in session.scalars(statement)}
+
+
+def wait_after(session: Session, *, limits: Mapping[str, int], window: timedelta) -> timedelta | None:
+    """How long to wait when one of these keys was tried too often; None when all are within their limit."""
+    moment = clock.now()
+    waits = []
+    for key, limit in limits.items():
+        tried = session.scalars(
+            sa.select(Attempt.tried_at)
+            .where(Attempt.key_hash == hash_secret(key), Attempt.tried_at > moment - window)
+            .order_by(Attempt.tried_at.desc(), Attempt.id.desc())
+        ).all()
+        if len(tried) > limit:
+            waits.append(tried[limit] + window - moment)
+    return max(waits, default=None)

@@ -15,6 +15,8 @@ from lms.accounts.models import (
     OrganisationKind,
     Person,
 )
+from lms.accounts.rules.passwords import hash_password
+from lms.core import clock
 from tests.factories import counter, save
 
 LONG_AGO = date(2020, 1, 1)
@@ -71,3 +73,11 @@ def make_administrator(**values: Any) -> Person:
     person = make_person(**values)
     make_hat(person, Hat.ADMINISTRATOR)
     return person
+
+
+PASSWORD = "een lang genoeg wachtwoord"
+
+
+def make_account(**values: Any) -> Person:
+    """A person who can sign in with PASSWORD."""
+    return make_person(password_hash=hash_password(PASSWORD), password_changed_at=clock.now(), **values)

@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from lms.accounts.rules.refusals import AboveOwnLevelError, OrganisationMissingError
 from lms.accounts.events import HatGranted, HatWithdrawn
 from lms.accounts.models import Hat, HatAssignment, Organisation, Person
 from lms.accounts.rules.hats import LEVELS, level_of_actor
+from lms.accounts.rules.refusals import AboveOwnLevelError, OrganisationMissingError
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.events import publish
@@ -86,7 +86,5 @@ def withdraw_hat(session: Session, *, actor: Actor, assignment: HatAssignment) -
     session.expire(person, ["hats"])
     publish(
         session,
-        HatWithdrawn(
-            actor=actor, person_id=person.public_id, hat=assignment.hat, scope=assignment.scope
-        ),
+        HatWithdrawn(actor=actor, person_id=person.public_id, hat=assignment.hat, scope=assignment.scope),
     )

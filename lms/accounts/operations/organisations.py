@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from lms.accounts.rules.refusals import CircularOrganisationError, NameTakenError
 from lms.accounts.events import DisciplineAdded, JobRoleAdded, OrganisationAdded, OrganisationChanged
 from lms.accounts.models import Discipline, JobRole, Organisation, OrganisationKind
 from lms.accounts.queries import find_organisation_by_name, list_organisations
+from lms.accounts.rules.refusals import CircularOrganisationError, NameTakenError
 from lms.core.authorisation import Actor
 from lms.core.events import publish
 

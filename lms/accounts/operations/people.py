@@ -8,7 +8,6 @@ from secrets import token_hex
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from lms.accounts.rules.refusals import AboveOwnLevelError, AddressInUseError, EndsBeforeStartError
 from lms.accounts.events import (
     MembershipEnded,
     MembershipStarted,
@@ -31,6 +30,7 @@ from lms.accounts.models import (
 )
 from lms.accounts.queries import find_person_by_email
 from lms.accounts.rules.hats import level_of, level_of_actor
+from lms.accounts.rules.refusals import AboveOwnLevelError, AddressInUseError, EndsBeforeStartError
 from lms.accounts.rules.sign_in import email_key
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -149,8 +149,10 @@ def erase_person(session: Session, *, actor: Actor, person: Person) -> None:
     person.erased_at = clock.now()
     _end_sessions(session, person)
     session.execute(sa.delete(Token).where(Token.person_id == person.id))
-    _end_rows(session, Membership, person, day)
-    _end_rows(session, HatAssignment, person, day - timedelta(days=1))
+    for work in session.scalars(sa.select(Membership).where(Membership.person_id == person.id)):
+        work.ends_on = min(work.ends_on or day, day)
+    for hat in session.scalars(sa.select(HatAssignment).where(HatAssignment.person_id == person.id)):
+        hat.ends_on = min(hat.ends_on or day, day - timedelta(days=1))
     session.flush()
     session.expire(person, ["memberships", "hats"])
     publish(session, PersonErased(actor=actor, person_id=person.public_id))
@@ -158,16 +160,6 @@ def erase_person(session: Session, *, actor: Actor, person: Person) -> None:
 
 def _end_sessions(session: Session, person: Person) -> None:
     session.execute(sa.delete(SignInSession).where(SignInSession.person_id == person.id))
-
-
-def _end_rows(
-    session: Session, kind: type[Membership] | type[HatAssignment], person: Person, day: date
-) -> None:
-    rows = session.scalars(
-        sa.select(kind).where(kind.person_id == person.id, sa.or_(kind.ends_on.is_(None), kind.ends_on > day))
-    )
-    for row in rows:
-        row.ends_on = day
 
 
 def _stay_below(session: Session, actor: Actor, person: Person) -> None:

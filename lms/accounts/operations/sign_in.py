@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -144,21 +144,6 @@ def reserve_attempts(session: Session, *, keys: Sequence[str]) -> Sequence[int]:
     session.add_all(attempts)
     session.flush()
     return [attempt.id for attempt in attempts]
-
-
-def wait_after(session: Session, *, limits: Mapping[str, int], window: timedelta) -> timedelta | None:
-    """How long to wait when one of these keys was tried too often; None when all are within their limit."""
-    moment = clock.now()
-    waits = []
-    for key, limit in limits.items():
-        tried = session.scalars(
-            sa.select(Attempt.tried_at)
-            .where(Attempt.key_hash == hash_secret(key), Attempt.tried_at > moment - window)
-            .order_by(Attempt.tried_at.desc(), Attempt.id.desc())
-        ).all()
-        if len(tried) > limit:
-            waits.append(tried[limit - 1] + window - moment)
-    return max(waits, default=None)
 
 
 def forget_attempts(session: Session, *, attempt_ids: Sequence[int]) -> None:

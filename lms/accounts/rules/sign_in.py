@@ -107,7 +107,5 @@ def device_name(user_agent: str) -> str:
                 ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
     systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
                ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
-    found = [
-        next((name for mark, name in marks if mark in user_agent), "") for marks in (browsers, systems)
-    ]
+    found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (browsers, systems)]
     return " · ".join(name for name in found if name)
