@@ -299,10 +299,12 @@ class TestInvitation:
 
 class TestSecondFactor:
     def person(self) -> Person:
-        return make_account(second_factor_secret="JBSWY3DPEHPK3PXP", second_factor_confirmed_at=NOW)
+        return make_account(
+            second_factor_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", second_factor_confirmed_at=NOW
+        )
 
     def code(self, seconds: int = 0) -> str:
-        return pyotp.TOTP("JBSWY3DPEHPK3PXP").at(NOW + timedelta(seconds=seconds))
+        return pyotp.TOTP("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").at(NOW + timedelta(seconds=seconds))
 
     def test_code_with_spaces_is_accepted(self, session: Session) -> None:
         code = self.code()
