@@ -90,14 +90,14 @@ function barOption(data, paint) {
   return option;
 }
 
-function radarOption(data, paint) {
+function radarOption(data, paint, width) {
   const most = Math.max(1, ...data.series.flatMap((line) => line.values.map((value) => value ?? 0)));
   return {
     legend: legend(data.series, paint),
     tooltip: { trigger: "item" },
     radar: {
-      indicator: data.names.map((name) => ({ name, max: most })), splitNumber: 5, center: ["50%", "56%"], radius: "66%",
-      axisName: { color: paint.ink, fontSize: 14 }, axisLine: { lineStyle: { color: paint.line } },
+      indicator: data.names.map((name) => ({ name, max: most })), splitNumber: 5, center: ["50%", "56%"], radius: width < 420 ? "46%" : "62%",
+      axisName: { color: paint.ink, fontSize: 14, width: 84, overflow: "break" }, axisLine: { lineStyle: { color: paint.line } },
       splitLine: { lineStyle: { color: paint.line } }, splitArea: { show: false },
     },
     series: [{
@@ -120,7 +120,7 @@ async function draw(figure) {
   const paintIt = () => {
     const paint = look();
     const base = shared(paint, !calm.matches);
-    const own = KINDS[figure.dataset.chart](readTable(table), paint);
+    const own = KINDS[figure.dataset.chart](readTable(table), paint, place.clientWidth);
     chart.setOption({ ...base, ...own, tooltip: { ...base.tooltip, ...own.tooltip } }, true);
   };
   paintIt();
