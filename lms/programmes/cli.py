@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from lms.core.authorisation import SYSTEM
 from lms.core.errors import DomainError
 from lms.core.unit_of_work import unit_of_work
-from lms.programmes import operations, rules
+from lms.programmes import operations, publication
 from lms.programmes.template_files import list_templates
 
 
@@ -37,9 +37,9 @@ def load(key: str, publishes: bool) -> None:
                 version = operations.publish_version(session, actor=SYSTEM, version=version)
             state = "published" if publishes else "draft"
             said = f"Version {version.number} ({state}), id {version.public_id}."
-    except rules.DraftExistsError:
+    except publication.DraftExistsError:
         raise click.ClickException("This programme already has a draft: publish that first.") from None
-    except rules.NotReadyError as refusal:
+    except publication.NotReadyError as refusal:
         lines = "; ".join(f"{problem.kind} {problem.title}".strip() for problem in refusal.problems)
         raise click.ClickException(f"Not ready to be published: {lines}") from None
     except DomainError as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from lms.core.feature import Feature
-from lms.programmes import events, models, rules
+from lms.programmes import events, models, publication
 from lms.programmes.cli import programme
 
 FEATURE = Feature(
@@ -13,10 +13,12 @@ FEATURE = Feature(
     models=models,
     commands=(programme,),
     sentences={
-        rules.AlreadyPublishedError: _l("Een gepubliceerde versie verandert niet meer. Begin een concept."),
-        rules.DraftExistsError: _l("Er is al een concept van deze opleiding. Werk daarin verder."),
-        rules.NotReadyError: _l("Dit concept is nog niet klaar om te publiceren."),
-        rules.NeededElsewhereError: _l("Iets anders heeft dit nodig. Haal eerst die voorwaarde weg."),
+        publication.AlreadyPublishedError: _l(
+            "Een gepubliceerde versie verandert niet meer. Begin een concept."
+        ),
+        publication.DraftExistsError: _l("Er is al een concept van deze opleiding. Werk daarin verder."),
+        publication.NotReadyError: _l("Dit concept is nog niet klaar om te publiceren."),
+        publication.NeededElsewhereError: _l("Iets anders heeft dit nodig. Haal eerst die voorwaarde weg."),
     },
     audit_sentences={
         events.TemplateLoaded: _l("maakte een concept van een opleiding uit een sjabloon"),

@@ -72,6 +72,17 @@ def get_whole_version(session: Session, *, version_id: int) -> ProgrammeVersion:
     return _one(session.scalars(statement).one_or_none())
 
 
+def get_version_with_questions(session: Session, *, version_id: UUID) -> ProgrammeVersion:
+    """A version as `get_version` gives it, with the questions of its self-checks."""
+    questions = selectinload(ProgrammeVersion.modules).selectinload(Module.activities)
+    statement = (
+        sa.select(ProgrammeVersion)
+        .where(ProgrammeVersion.public_id == version_id)
+        .options(*_outline(), questions.selectinload(Activity.questions))
+    )
+    return _one(session.scalars(statement).one_or_none())
+
+
 def get_programme(session: Session, *, programme_id: UUID) -> Programme:
     """A programme with its versions, and the modules of each."""
     statement = (
@@ -83,7 +94,7 @@ def get_programme(session: Session, *, programme_id: UUID) -> Programme:
 
 
 def get_module(session: Session, *, module_id: UUID) -> Module:
-    """A module with its activities, its version and programme, and the other modules of that version."""
+    """A module with its activities, its version and programme, and the other parts of that version."""
     version = joinedload(Module.programme_version)
     statement = (
         sa.select(Module)
@@ -92,6 +103,7 @@ def get_module(session: Session, *, module_id: UUID) -> Module:
             selectinload(Module.activities),
             version.joinedload(ProgrammeVersion.programme),
             version.selectinload(ProgrammeVersion.aims),
+            version.selectinload(ProgrammeVersion.requirements),
             version.selectinload(ProgrammeVersion.modules).selectinload(Module.activities),
         )
     )
@@ -115,12 +127,41 @@ def get_activity(session: Session, *, activity_id: UUID) -> Activity:
     return _one(session.scalars(statement).one_or_none())
 
 
+def get_activity_to_edit(session: Session, *, activity_id: UUID) -> Activity:
+    """An activity as `get_activity` gives it, with all other activities of its version."""
+    activity = get_activity(session, activity_id=activity_id)
+    get_course(session, version_id=activity.module.programme_version_id)
+    return activity
+
+
+def get_question(session: Session, *, question_id: UUID) -> Question:
+    """A question with its options, and its activity as `get_activity` gives it."""
+    statement = (
+        sa.select(Question)
+        .where(Question.public_id == question_id)
+        .options(
+            selectinload(Question.options),
+            joinedload(Question.activity).selectinload(Activity.questions),
+            joinedload(Question.activity)
+            .joinedload(Activity.module)
+            .joinedload(Module.programme_version)
+            .joinedload(ProgrammeVersion.programme),
+        )
+    )
+    return _one(session.scalars(statement).one_or_none())
+
+
 def get_requirement(session: Session, *, requirement_id: UUID) -> Requirement:
-    """A requirement with its version and programme."""
+    """A requirement with its version and programme, and that version's modules and requirements."""
+    version = joinedload(Requirement.programme_version)
     statement = (
         sa.select(Requirement)
         .where(Requirement.public_id == requirement_id)
-        .options(joinedload(Requirement.programme_version).joinedload(ProgrammeVersion.programme))
+        .options(
+            version.joinedload(ProgrammeVersion.programme),
+            version.selectinload(ProgrammeVersion.modules),
+            version.selectinload(ProgrammeVersion.requirements),
+        )
     )
     return _one(session.scalars(statement).one_or_none())
 

@@ -2,79 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from lms.core.errors import DomainError
 from lms.programmes.models import (
     Activity,
-    ActivityKind,
     Aim,
     Criterion,
     Module,
     ProgrammeVersion,
     Question,
     Requirement,
-    RequirementKind,
 )
 
 WEIGHTS_TOGETHER = 100
 FEWEST_OPTIONS = 2
+LONGEST_STEM = 32
+
+Item = TypeVar("Item")
 
 
-class AlreadyPublishedError(DomainError):
-    """A published version never changes."""
+class Direction(StrEnum):
+    """Where something goes in its order."""
 
-
-class DraftExistsError(DomainError):
-    """A programme has one draft at a time."""
-
-
-class NotReadyError(DomainError):
-    """A draft misses something without which it cannot be published."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("not ready")
-        self.problems = problems
-
-
-class NeededElsewhereError(DomainError):
-    """Something else in the draft asks for this first."""
-
-
-class TemplateError(DomainError):
-    """A template is wrong; says where and what."""
-
-    def __init__(self, place: str, fault: str) -> None:
-        super().__init__(f"{place}: {fault}")
-        self.place = place
-        self.fault = fault
-
-
-class ProblemKind(StrEnum):
-    """What keeps a draft from being published."""
-
-    NO_MODULES = "no_modules"
-    EMPTY_MODULE = "empty_module"
-    NO_REQUIREMENTS = "no_requirements"
-    WEIGHTS = "weights"
-    NO_RUBRIC = "no_rubric"
-    VIDEO_INCOMPLETE = "video_incomplete"
-    NO_QUESTIONS = "no_questions"
-    NO_ADDRESS = "no_address"
-    NEEDS_LATER = "needs_later"
-    TWO_PAPERS = "two_papers"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that keeps a draft from being published, and the title of where it is."""
-
-    kind: ProblemKind
-    title: str = ""
+    UP = "up"
+    DOWN = "down"
 
 
 class LockKind(StrEnum):
@@ -201,50 +160,24 @@ def has_fit_options(question: Question) -> bool:
     return len(question.options) >= FEWEST_OPTIONS and any(option.is_right for option in question.options)
 
 
-def problems_before_publishing(version: ProgrammeVersion) -> Sequence[Problem]:
-    """What a draft misses; needs the whole version with the questions of every activity."""
-    return [*_problems_of_outline(version), *_problems_of_order(version), *_problems_of_content(version)]
+def moved(items: Sequence[Item], item: Item, direction: Direction) -> Sequence[Item]:
+    """The same items with one of them changed places with its neighbour; at the end it stays where it is."""
+    order = list(items)
+    here = order.index(item)
+    there = here + (1 if direction is Direction.DOWN else -1)
+    if 0 <= there < len(order):
+        order[here], order[there] = order[there], order[here]
+    return order
 
 
-def _problems_of_outline(version: ProgrammeVersion) -> Iterator[Problem]:
-    if not version.modules:
-        yield Problem(ProblemKind.NO_MODULES)
-    for module in version.modules:
-        if not module.activities:
-            yield Problem(ProblemKind.EMPTY_MODULE, module.title)
-    if not version.requirements:
-        yield Problem(ProblemKind.NO_REQUIREMENTS)
-    if version.criteria and weight_together(version.criteria) != WEIGHTS_TOGETHER:
-        yield Problem(ProblemKind.WEIGHTS, str(weight_together(version.criteria)))
-    asks_paper = any(requirement.kind is RequirementKind.PAPER for requirement in version.requirements)
-    if asks_paper and not version.criteria:
-        yield Problem(ProblemKind.NO_RUBRIC)
+def new_key(title: str, taken: Collection[str]) -> str:
+    """A short name for use in references: the title in plain letters, with a number when it is taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_STEM].strip("-") or "deel"
+    return next(key for key in _numbered(stem) if key not in taken)
 
 
-def _problems_of_order(version: ProgrammeVersion) -> Iterator[Problem]:
-    earlier_modules, earlier_activities = set[str](), set[str]()
-    for module in version.modules:
-        if not set(module.requires_keys) <= earlier_modules:
-            yield Problem(ProblemKind.NEEDS_LATER, module.title)
-        earlier_modules.add(module.key)
-        for activity in module.activities:
-            if not set(activity.requires_keys) <= earlier_activities:
-                yield Problem(ProblemKind.NEEDS_LATER, activity.title)
-            earlier_activities.add(activity.key)
-
-
-def _problems_of_content(version: ProgrammeVersion) -> Iterator[Problem]:
-    papers = [activity for activity in activities_of(version) if activity.kind is ActivityKind.PAPER]
-    if len(papers) > 1:
-        yield Problem(ProblemKind.TWO_PAPERS, papers[1].title)
-    for activity in activities_of(version):
-        if activity.kind is ActivityKind.VIDEO and not _is_complete_video(activity):
-            yield Problem(ProblemKind.VIDEO_INCOMPLETE, activity.title)
-        if activity.kind is ActivityKind.SELF_CHECK and not activity.questions:
-            yield Problem(ProblemKind.NO_QUESTIONS, activity.title)
-        if activity.kind is ActivityKind.LINK and not activity.url:
-            yield Problem(ProblemKind.NO_ADDRESS, activity.title)
-
-
-def _is_complete_video(activity: Activity) -> bool:
-    return None not in (activity.file_id, activity.captions_id) and bool(activity.transcript)
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    for number in count(2):
+        yield f"{stem}-{number}"

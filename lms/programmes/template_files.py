@@ -24,7 +24,7 @@ from lms.programmes.models import (
     Requirement,
     RequirementKind,
 )
-from lms.programmes.rules import TemplateError
+from lms.programmes.publication import TemplateError
 from lms.programmes.template_tables import Table
 
 FOLDER = Path(__file__).parent / "templates"

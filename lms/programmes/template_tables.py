@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement
 
-from lms.programmes.rules import TemplateError
+from lms.programmes.publication import TemplateError
 
 MOST = 100_000
 

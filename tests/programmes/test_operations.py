@@ -11,10 +11,10 @@ from lms.core import clock
 from lms.core.authorisation import SYSTEM
 from lms.core.events import Event
 from lms.core.model import Entity
-from lms.programmes import operations, queries, rules
+from lms.programmes import operations, publication, queries, rules
 from lms.programmes.events import DraftStarted, VersionPublished
 from lms.programmes.models import Activity, ActivityKind, ProgrammeVersion
-from lms.programmes.rules import ProblemKind
+from lms.programmes.publication import ProblemKind
 from tests.factories.programmes import make_version
 
 
@@ -35,7 +35,7 @@ class TestPublishVersion:
         assert announced[-1].version_id == version.public_id
 
     def test_never_twice(self, session: Session) -> None:
-        with pytest.raises(rules.AlreadyPublishedError):
+        with pytest.raises(publication.AlreadyPublishedError):
             operations.publish_version(session, actor=SYSTEM, version=make_version())
 
     @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ class TestPublishVersion:
     ) -> None:
         version = _draft(session)
         spoil(version)
-        with pytest.raises(rules.NotReadyError) as refusal:
+        with pytest.raises(publication.NotReadyError) as refusal:
             operations.publish_version(session, actor=SYSTEM, version=version)
         assert kind in {problem.kind for problem in refusal.value.problems}
         assert not version.is_published
@@ -95,12 +95,12 @@ class TestStartDraft:
     def test_only_one_draft_at_a_time(self, session: Session) -> None:
         published = queries.get_whole_version(session, version_id=make_version().id)
         operations.start_draft(session, actor=SYSTEM, programme=published.programme)
-        with pytest.raises(rules.DraftExistsError):
+        with pytest.raises(publication.DraftExistsError):
             operations.start_draft(session, actor=SYSTEM, programme=published.programme)
 
     def test_programme_without_published_version_already_has_its_draft(self, session: Session) -> None:
         draft = _draft(session)
-        with pytest.raises(rules.DraftExistsError):
+        with pytest.raises(publication.DraftExistsError):
             operations.start_draft(session, actor=SYSTEM, programme=draft.programme)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms.core.authorisation import SYSTEM
 from lms.core.events import Event
 from lms.core.files import path_of
-from lms.programmes import operations, queries, rules
+from lms.programmes import operations, publication, queries, rules
 from lms.programmes.events import TemplateLoaded
 from lms.programmes.models import ActivityKind, RequirementKind
 from lms.programmes.template_files import list_templates, read_template
@@ -56,7 +56,7 @@ def test_media_are_kept_as_files(session: Session, small: Path) -> None:
 
 def test_second_load_waits_until_the_draft_is_published(session: Session, small: Path) -> None:
     first = operations.load_template(session, actor=SYSTEM, key="klein", folder=small)
-    with pytest.raises(rules.DraftExistsError):
+    with pytest.raises(publication.DraftExistsError):
         operations.load_template(session, actor=SYSTEM, key="klein", folder=small)
     operations.publish_version(session, actor=SYSTEM, version=first)
     second = operations.load_template(session, actor=SYSTEM, key="klein", folder=small)
@@ -106,12 +106,12 @@ def test_fault_in_a_template_is_named_with_its_place(small: Path, old: str, new:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(rules.TemplateError, match=re.escape(complaint)):
+    with pytest.raises(publication.TemplateError, match=re.escape(complaint)):
         read_template("klein", small)
 
 
 def test_unknown_template_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(rules.TemplateError, match="effectieve-klantmanager"):
+    with pytest.raises(publication.TemplateError, match="effectieve-klantmanager"):
         read_template("../../etc/passwd")
 
 

@@ -2,6 +2,72 @@
 
 from __future__ import annotations
 
+from lms.programmes.operations.activities import (
+    ActivityFacts,
+    Media,
+    OptionFacts,
+    QuestionFacts,
+    Upload,
+    add_activity,
+    add_question,
+    delete_activity,
+    delete_question,
+    edit_activity,
+    edit_question,
+    move_activity,
+    move_question,
+)
+from lms.programmes.operations.contents import (
+    CriterionFacts,
+    Keyed,
+    RequirementFacts,
+    VersionFacts,
+    add_requirement,
+    delete_requirement,
+    edit_requirement,
+    edit_rubric,
+    edit_version,
+    move_requirement,
+)
+from lms.programmes.operations.modules import (
+    ModuleFacts,
+    add_module,
+    delete_module,
+    edit_module,
+    move_module,
+)
 from lms.programmes.operations.versions import load_template, publish_version, start_draft
 
-__all__ = ["load_template", "publish_version", "start_draft"]
+__all__ = [
+    "ActivityFacts",
+    "CriterionFacts",
+    "Keyed",
+    "Media",
+    "ModuleFacts",
+    "OptionFacts",
+    "QuestionFacts",
+    "RequirementFacts",
+    "Upload",
+    "VersionFacts",
+    "add_activity",
+    "add_module",
+    "add_question",
+    "add_requirement",
+    "delete_activity",
+    "delete_module",
+    "delete_question",
+    "delete_requirement",
+    "edit_activity",
+    "edit_module",
+    "edit_question",
+    "edit_requirement",
+    "edit_rubric",
+    "edit_version",
+    "load_template",
+    "move_activity",
+    "move_module",
+    "move_question",
+    "move_requirement",
+    "publish_version",
+    "start_draft",
+]

@@ -13,7 +13,7 @@ from lms.core.authorisation import Actor
 from lms.core.events import publish
 from lms.core.files import FileKind, store_file
 from lms.core.model import Base
-from lms.programmes import queries, rules
+from lms.programmes import publication, queries
 from lms.programmes.events import DraftStarted, TemplateLoaded, VersionPublished
 from lms.programmes.models import Programme, ProgrammeVersion
 from lms.programmes.template_files import FOLDER, read_template
@@ -62,7 +62,7 @@ def start_draft(session: Session, *, actor: Actor, programme: Programme) -> Prog
     """Copy the newest published version of a programme into a draft that can be changed."""
     newest = queries.find_newest_published(session, programme=programme)
     if newest is None:
-        raise rules.DraftExistsError
+        raise publication.DraftExistsError
     draft = _copy(queries.get_whole_version(session, version_id=newest.id))
     _add_as_draft(session, programme, draft)
     publish(
@@ -82,10 +82,10 @@ def publish_version(session: Session, *, actor: Actor, version: ProgrammeVersion
     session.flush()
     version = queries.get_whole_version(session, version_id=version.id)
     if version.is_published:
-        raise rules.AlreadyPublishedError
-    problems = rules.problems_before_publishing(version)
+        raise publication.AlreadyPublishedError
+    problems = publication.problems_before_publishing(version)
     if problems:
-        raise rules.NotReadyError(problems)
+        raise publication.NotReadyError(problems)
     version.published_at = clock.now()
     publish(
         session,
@@ -102,7 +102,7 @@ def publish_version(session: Session, *, actor: Actor, version: ProgrammeVersion
 def _add_as_draft(session: Session, programme: Programme, version: ProgrammeVersion) -> None:
     """One draft at a time: the unique number makes the second of two simultaneous drafts fail."""
     if queries.find_draft(session, programme=programme) is not None:
-        raise rules.DraftExistsError
+        raise publication.DraftExistsError
     version.programme_id = programme.id
     version.number = queries.highest_number(session, programme=programme) + 1
     session.add(version)
