@@ -1,0 +1,118 @@
+"""One page measured: its queries, its bytes, and its time beside the bare page's."""
+
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import Engine
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+WARM_UP = 3
+ROUNDS = 30
+PASSWORD = "samenloop-demo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What one page costs."""
+
+    name: str
+    path: str
+    queries: int
+    size: int
+    milliseconds: float
+    ratio: float
+
+
+@contextmanager
+def counted_queries(engine: Engine) -> Iterator[list[str]]:
+    """Collect every statement that is sent."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def signed_in(app: Flask, persona: str) -> FlaskClient:
+    """A client of one of the demo's people, signed in by the page."""
+    client = FlaskClient(app, app.response_class)
+    token = re.search(
+        r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/inloggen").get_data(as_text=True)
+    )
+    if token is None:
+        raise RuntimeError("the sign-in page has no csrf_token")
+    form = {"email": f"{persona}@demo.example", "password": PASSWORD, "csrf_token": token[1]}
+    answer = client.post("/inloggen", data=form)
+    if answer.status_code not in {302, 303}:
+        raise RuntimeError(f"{persona} could not sign in: {answer.status_code}")
+    return client
+
+
+def find(client: FlaskClient, app: Flask, endpoint: str, most: int = 200) -> str:
+    """Follow links from the start page until one leads to this door."""
+    waiting, seen = ["/"], set[str]()
+    while waiting and len(seen) < most:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        if door(app, path) == endpoint:
+            return path
+        answer = client.get(path)
+        if answer.mimetype == "text/html":
+            found = re.findall(r'<a\b[^>]*\bhref="(/[^"#]*)', answer.get_data(as_text=True))
+            waiting = [path for path in found if door(app, path) == endpoint] + waiting + found
+    raise RuntimeError(f"no link leads to {endpoint}")
+
+
+def door(app: Flask, path: str) -> str | None:
+    """The endpoint behind an address."""
+    try:
+        return str(app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")[0])
+    except (RequestRedirect, HTTPException):
+        return None
+
+
+def measure(name: str, path: str, *, client: FlaskClient, engine: Engine, bare: FlaskClient) -> Measurement:
+    """Ask for the page and for the bare page in turns, so that both meet the same machine."""
+    for _ in range(WARM_UP):
+        client.get(path)
+        bare.get("/")
+    with counted_queries(engine) as sent:
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answers {answer.status_code}")
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(timed(client, path))
+        theirs.append(timed(bare, "/"))
+    milliseconds = statistics.median(ours)
+    return Measurement(
+        name=name,
+        path=path,
+        queries=len(sent),
+        size=len(answer.get_data()),
+        milliseconds=milliseconds,
+        ratio=milliseconds / statistics.median(theirs),
+    )
+
+
+def timed(client: FlaskClient, path: str) -> float:
+    """Milliseconds until the whole answer is there."""
+    began = time.perf_counter()
+    client.get(path).get_data()
+    return (time.perf_counter() - began) * 1000
