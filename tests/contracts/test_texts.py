@@ -15,6 +15,7 @@ from tests.support.house import ROOT, listed
 CATALOGUES = ROOT / "lms" / "translations" / "en" / "LC_MESSAGES"
 KEYWORDS: dict[str, Any] = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_l": None, "lazy_ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
+JINJA = {"extensions": "jinja2.ext.do", "silent": "false"}
 SHARED = ("layouts", "components", "errors")
 
 
@@ -29,7 +30,11 @@ def texts(domain: str) -> Iterator[str]:
     """The Dutch texts of one feature; of a plural the singular is its name."""
     for folder in folders(domain):
         for _file, _line, message, _comments, _context in extract_from_dir(
-            str(folder), method_map=METHODS, keywords=KEYWORDS, strip_comment_tags=True
+            str(folder),
+            method_map=METHODS,
+            options_map={"**.html": JINJA, "**.txt": JINJA},
+            keywords=KEYWORDS,
+            strip_comment_tags=True,
         ):
             yield message[0] if isinstance(message, tuple) else message
 
