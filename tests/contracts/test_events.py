@@ -25,7 +25,8 @@ def events(kind: type[Event] = Event) -> list[type[Event]]:
 
 def test_every_event_has_an_audit_sentence(app: Flask) -> None:
     told = {event for feature in app.extensions["features"] for event in feature.audit_sentences}
-    silent = [f"{event.__module__}.{event.__name__}" for event in events() if event not in told]
+    happening = [event for event in events() if not event.__subclasses__()]
+    silent = [f"{event.__module__}.{event.__name__}" for event in happening if event not in told]
     assert not silent, f"no manifest says how it reads:{listed(silent)}"
 
 

@@ -57,6 +57,13 @@ def test_no_file_has_grown_too_long(pattern: str, most: int) -> None:
     assert not (long := [f"{name}: {lines}" for name, lines in lengths.items() if lines > most]), listed(long)
 
 
+def test_no_module_hides_behind_a_package_of_its_name() -> None:
+    hidden = [
+        short(path) for path in tracked_files(*APPLICATION) if (path.with_suffix("") / "__init__.py").exists()
+    ]
+    assert not hidden, f"Python only ever sees the package:{listed(hidden)}"
+
+
 def test_no_function_has_grown_too_long() -> None:
     long = [
         f"{name}: {function.name} has {length(function)} lines"
