@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask, request, session
 from flask_babel import get_locale
 
@@ -40,7 +43,13 @@ def compile_catalogues() -> None:
     for source in (CATALOGUES / "en" / "LC_MESSAGES").glob("*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            _babel("compile", "-i", str(source), "-o", str(target), "-l", "en")
+            with source.open("rb") as texts:
+                catalogue = read_po(texts, locale="en")
+            # Whoever reads meanwhile sees the old file or the new one, never half of it.
+            unfinished = target.with_suffix(f".{os.getpid()}")
+            with unfinished.open("wb") as binary:
+                write_mo(binary, catalogue)
+            unfinished.replace(target)
 
 
 def update_catalogue(domain: str) -> None:
