@@ -23,25 +23,43 @@ function countCharacters() {
   }
 }
 
-const snapshot = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
+const texts = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+const hidden = (form) => new Set([...form.querySelectorAll("input[type=hidden]")].map((input) => input.name));
+
+/** Everything that a person can change, files by name. */
+function typed(form) {
+  const machine = hidden(form);
+  const values = [...new FormData(form)].filter(([name]) => !machine.has(name));
+  return new URLSearchParams(values.map(([name, value]) => [name, typeof value === "string" ? value : value.name])).toString();
+}
 
 /** Warns before typed text is left behind. */
 function guardUnsaved() {
   const forms = [...document.querySelectorAll("form[data-guard]")];
   if (forms.length === 0) return;
-  const clean = new Map(forms.map((form) => [form, snapshot(form)]));
+  const clean = new Map(forms.map((form) => [form, typed(form)]));
   let leaving = false;
   for (const form of forms) {
     form.addEventListener("submit", () => { leaving = true; });
-    form.addEventListener("samenloop:saved", () => clean.set(form, snapshot(form)));
+    form.addEventListener("samenloop:saved", () => clean.set(form, typed(form)));
   }
   addEventListener("beforeunload", (event) => {
-    if (!leaving && forms.some((form) => clean.get(form) !== snapshot(form))) event.preventDefault();
+    if (!leaving && forms.some((form) => clean.get(form) !== typed(form))) event.preventDefault();
   });
   addEventListener("pageshow", () => { leaving = false; });
 }
 
-/** Saves a draft while the writer pauses: form[data-autosave-url], told in its [data-autosave-state]. */
+/** What the server computed comes back into the page: words by data-live, hidden values by field name. */
+function showAnswer(form, { live = {}, fields = {} }) {
+  for (const [name, words] of Object.entries(live)) {
+    for (const place of document.querySelectorAll(`[data-live="${CSS.escape(name)}"]`)) place.textContent = words;
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    for (const input of form.querySelectorAll(`input[type=hidden][name="${CSS.escape(name)}"]`)) input.value = value;
+  }
+}
+
+/** Saves a draft while the writer pauses: form[data-autosave-url], told in [data-autosave-state]. */
 function autosave() {
   for (const form of document.querySelectorAll("form[data-autosave-url]")) {
     const state = form.querySelector("[data-autosave-state]") ?? document.querySelector("[data-autosave-state]");
@@ -49,20 +67,26 @@ function autosave() {
     let running = false;
     let again = false;
     const say = (words) => { if (state && words) state.textContent = words; };
+    const send = async () => {
+      const sent = typed(form);
+      const answer = await fetch(form.dataset.autosaveUrl, {
+        method: "POST",
+        body: new URLSearchParams(texts(form)),
+        headers: { Accept: "application/json" },
+      });
+      if (answer.status === 409) return say(state?.dataset.conflict);
+      // A redirect is the sign-in page: nothing was saved.
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      if (answer.headers.get("Content-Type")?.startsWith("application/json")) showAnswer(form, await answer.json());
+      if (sent === typed(form)) form.dispatchEvent(new CustomEvent("samenloop:saved"));
+      const time = new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+      say(state?.dataset.saved?.replace("#", time));
+    };
     const save = async () => {
       if (running) { again = true; return; }
       running = true;
-      const sent = snapshot(form);
       try {
-        const answer = await fetch(form.dataset.autosaveUrl, {
-          method: "POST",
-          body: new URLSearchParams(sent),
-          headers: { Accept: "application/json" },
-        });
-        if (!answer.ok) throw new Error(String(answer.status));
-        if (sent === snapshot(form)) form.dispatchEvent(new CustomEvent("samenloop:saved"));
-        const time = new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
-        say((state?.dataset.saved ?? "").replace("#", time));
+        await send();
       } catch {
         say(state?.dataset.failed);
         timer = setTimeout(save, 15000);
@@ -74,9 +98,22 @@ function autosave() {
     form.addEventListener("input", () => {
       clearTimeout(timer);
       say(state?.dataset.busy);
-      timer = setTimeout(save, 1500);
+      timer = setTimeout(save, 1200);
     });
     form.addEventListener("submit", () => clearTimeout(timer));
+  }
+}
+
+/** Counts choices while they are made: [data-tally="value"] in a form says how many groups chose that value. */
+function tallyChoices() {
+  for (const form of document.querySelectorAll("form:has([data-tally])")) {
+    const show = () => {
+      for (const place of form.querySelectorAll("[data-tally]")) {
+        place.textContent = form.querySelectorAll(`input[type=radio][value="${CSS.escape(place.dataset.tally)}"]:checked`).length;
+      }
+    };
+    form.addEventListener("change", show);
+    show();
   }
 }
 
@@ -161,6 +198,7 @@ focusErrors();
 countCharacters();
 guardUnsaved();
 autosave();
+tallyChoices();
 preventDoubleSubmit();
 closePanels();
 confirmQuestions();
