@@ -1,17 +1,20 @@
-"""The arithmetic of attendance (DR-10 to DR-15)."""
+"""The arithmetic of attendance, the make-up of a cohort, and what an enrolment may become."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from lms.cohorts.models import (
+    BELONGING,
     Attendance,
     AttendanceStatus,
     DayPart,
     Enrolment,
+    EnrolmentState,
 )
 
 ENOUGH_OF_A_DAY_PART = 75
@@ -94,30 +97,6 @@ def minutes_attended(status: AttendanceStatus, *, minutes_missed: int, net_minut
     return max(0, net_minutes - minutes_missed)
 
 
-class DayPartStanding(StrEnum):
-    """How one day part stands for one participant."""
-
-    ATTENDED = "attended"
-    MISSED = "missed"
-    UNREGISTERED = "unregistered"
-    COMING = "coming"
-    NOT_CONCERNED = "not_concerned"
-
-
-def standing_of(
-    day_part: DayPart, enrolment: Enrolment, attendance: Attendance | None, *, moment: datetime
-) -> DayPartStanding:
-    """How a day part stands for a participant; not yet registered is neither present nor absent (DR-12)."""
-    if attendance is not None:
-        is_there = is_attended(
-            attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=day_part.net_minutes
-        )
-        return DayPartStanding.ATTENDED if is_there else DayPartStanding.MISSED
-    if not is_held_for(enrolment, day=day_part.meeting.held_on):
-        return DayPartStanding.NOT_CONCERNED
-    return DayPartStanding.UNREGISTERED if is_over(day_part, moment=moment) else DayPartStanding.COMING
-
-
 def is_held_for(enrolment: Enrolment, *, day: date) -> bool:
     """Whether a day part of that day concerns somebody: not when they joined later."""
     return enrolment.joined_on <= day
@@ -139,6 +118,101 @@ def attendance_of(
         for key, row in rows.items()
     )
     return AttendanceFigures(attended=attended, held=len(rows), planned=len(planned), norm=norm)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """How a cohort is made up: municipal beside partner, by organisation and by discipline."""
+
+    total: int
+    target: int
+    municipal: int
+    partner: int
+    per_organisation: Sequence[tuple[str, int]]
+    per_discipline: Sequence[tuple[str, int]]
+
+    @property
+    def open_places(self) -> int:
+        """How many people still fit in the target."""
+        return max(0, self.target - self.total)
+
+    @property
+    def dominant(self) -> str | None:
+        """The organisation that holds more than half of the cohort, which DR-06 warns about."""
+        return next((name for name, count in self.per_organisation if count * 2 > self.total), None)
+
+
+def composition(enrolments: Iterable[Enrolment], *, target: int = 14) -> Composition:
+    """The make-up of everybody who belongs to a cohort; who stopped or postponed is not counted."""
+    people = [enrolment for enrolment in enrolments if enrolment.state in BELONGING]
+    municipal = sum(enrolment.organisation.kind.is_municipal for enrolment in people)
+    return Composition(
+        total=len(people),
+        target=target,
+        municipal=municipal,
+        partner=len(people) - municipal,
+        per_organisation=_counted(enrolment.organisation.name for enrolment in people),
+        per_discipline=_counted(enrolment.discipline.name for enrolment in people if enrolment.discipline),
+    )
+
+
+def _counted(names: Iterable[str]) -> Sequence[tuple[str, int]]:
+    return sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+_NEXT: Mapping[EnrolmentState, frozenset[EnrolmentState]] = {
+    EnrolmentState.INVITED: frozenset(
+        {EnrolmentState.IN_TRAINING, EnrolmentState.STOPPED, EnrolmentState.POSTPONED}
+    ),
+    EnrolmentState.IN_TRAINING: frozenset(
+        {
+            EnrolmentState.PASSED,
+            EnrolmentState.RESIT,
+            EnrolmentState.FAILED,
+            EnrolmentState.STOPPED,
+            EnrolmentState.POSTPONED,
+        }
+    ),
+    EnrolmentState.RESIT: frozenset(
+        {EnrolmentState.PASSED, EnrolmentState.FAILED, EnrolmentState.STOPPED, EnrolmentState.POSTPONED}
+    ),
+    EnrolmentState.PASSED: frozenset({EnrolmentState.IN_TRAINING}),
+    EnrolmentState.FAILED: frozenset({EnrolmentState.RESIT, EnrolmentState.IN_TRAINING}),
+    EnrolmentState.STOPPED: frozenset({EnrolmentState.IN_TRAINING}),
+    EnrolmentState.POSTPONED: frozenset({EnrolmentState.IN_TRAINING, EnrolmentState.STOPPED}),
+}
+_WITHOUT_REASON = frozenset(
+    {
+        (EnrolmentState.INVITED, EnrolmentState.IN_TRAINING),
+        (EnrolmentState.IN_TRAINING, EnrolmentState.PASSED),
+        (EnrolmentState.RESIT, EnrolmentState.PASSED),
+    }
+)
+
+
+def may_become(state: EnrolmentState, to_state: EnrolmentState) -> bool:
+    """Whether an enrolment in this state can go to that one."""
+    return to_state in _NEXT[state]
+
+
+def states_by_hand(state: EnrolmentState) -> Sequence[EnrolmentState]:
+    """What a person may choose next; passing only ever follows from a certificate."""
+    return [
+        to_state
+        for to_state in EnrolmentState
+        if to_state in _NEXT[state] and EnrolmentState.PASSED not in (state, to_state)
+    ]
+
+
+def needs_reason(state: EnrolmentState, to_state: EnrolmentState) -> bool:
+    """Whether this change of state asks for a written reason."""
+    return (state, to_state) not in _WITHOUT_REASON
+
+
+def is_academic_year(text: str) -> bool:
+    """Whether a text is a study year such as 2017/2018: a year and the one after."""
+    found = re.fullmatch(r"([0-9]{4})/([0-9]{4})", text)
+    return found is not None and int(found[2]) == int(found[1]) + 1
 
 
 def is_over(day_part: DayPart, *, moment: datetime) -> bool:
