@@ -67,8 +67,9 @@ def install_debian_venv() -> None:
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise LaunchError(f"Python's venv module is missing; as root: apt-get install {package}")
-    run(["apt-get", "update", "-qq"])
-    run(["apt-get", "install", "-y", "-qq", package], {"DEBIAN_FRONTEND": "noninteractive"})
+    print(f"Installing Debian's {package}", flush=True)
+    run(["apt-get", "update", "-qq"], silent=True)
+    run(["apt-get", "install", "-y", "-qq", package], silent=True)
 
 
 def install(python: Path, lock: Path) -> None:
@@ -88,11 +89,18 @@ def write_command(folder: Path, root: Path, python: Path) -> None:
     command.chmod(0o755)
 
 
-def run(arguments: list[str], extra: dict[str, str] | None = None) -> None:
-    """Run one installing step; its own words are shown, ours say what failed."""
+def run(arguments: list[str], *, silent: bool = False) -> None:
+    """Run one installing step; its own words are shown unless all went well."""
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    said = subprocess.PIPE if silent else None
     try:
-        subprocess.run(arguments, env={**os.environ, **(extra or {})}, stdin=subprocess.DEVNULL, check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
+        subprocess.run(
+            arguments, env=environ, stdin=subprocess.DEVNULL, stdout=said, stderr=said, text=True, check=True
+        )
+    except OSError as error:
+        raise LaunchError(f"{arguments[0]} could not be run ({error.strerror}).") from error
+    except subprocess.CalledProcessError as error:
+        print(error.stderr or "", file=sys.stderr, end="")
         raise LaunchError(f"installing stopped at: {' '.join(arguments[:4])} …") from error
 
 

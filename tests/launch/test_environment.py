@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lms.launch import environment
+from lms.launch.checks import LaunchError
 
 
 @pytest.fixture
@@ -67,3 +68,25 @@ def test_lms_command_works_from_any_folder(root: Path, installs: list[str]) -> N
     command = root / ".venv" / "bin" / "lms"
     assert command.stat().st_mode & 0o111
     assert str(root) in command.read_text()
+
+
+def test_without_venv_only_root_is_helped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 1000)
+    with pytest.raises(LaunchError, match=r"as root: apt-get install python3\.\d+-venv"):
+        environment.install_debian_venv()
+
+
+def test_root_gets_the_package_of_its_own_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[list[str]] = []
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(environment.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(environment, "run", lambda arguments, **options: run.append(arguments))
+    environment.install_debian_venv()
+    assert [step[1] for step in run] == ["update", "install"]
+    assert run[1][-1].endswith("-venv")
+
+
+def test_step_that_fails_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(LaunchError, match="installing stopped at: sh -c"):
+        environment.run(["sh", "-c", "echo why >&2; exit 4"], silent=True)
+    assert "why" in capfd.readouterr().err
