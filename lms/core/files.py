@@ -10,7 +10,7 @@ import struct
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
@@ -31,6 +31,7 @@ CHUNK = 64 * 1024
 ZIP_PARTS = 2000
 ZIP_UNPACKED = 200 * MEGABYTE
 ZIP_RATIO = 200
+STRAYS_STAY = timedelta(hours=24)
 
 
 class FileKind(StrEnum):
@@ -88,7 +89,7 @@ def store_file(
 ) -> StoredFile:
     """Check and keep an upload; on disk before this returns. Raises RefusedFileError with the reason."""
     settings: Settings = current_app.config["SETTINGS"]
-    folder = settings.data_dir / "files"
+    folder = kept_in()
     folder.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=folder, prefix="incoming-")
     path = Path(temporary)
@@ -111,10 +112,27 @@ def store_file(
     return row
 
 
+def kept_in() -> Path:
+    """The folder in which all kept files lie."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.data_dir / "files"
+
+
 def path_of(stored: StoredFile) -> Path:
     """Where the bytes of a kept file lie."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.data_dir / "files" / stored.stored_as
+    return kept_in() / stored.stored_as
+
+
+def sweep_strays(session: Session) -> None:
+    """Remove files that no row knows: what an upload left behind when its transaction failed.
+
+    Younger than a day they may belong to an upload that is still going on.
+    """
+    known = set(session.scalars(sa.select(StoredFile.stored_as)))
+    oldest = (clock.now() - STRAYS_STAY).timestamp()
+    for path in kept_in().glob("*"):
+        if path.name not in known and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 def download(stored: StoredFile) -> Response:

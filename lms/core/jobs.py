@@ -12,7 +12,7 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy.orm import Session
 
 from config import Settings
-from lms.core import form_keys, mail, outbox
+from lms.core import files, form_keys, mail, outbox
 from lms.core.unit_of_work import unit_of_work
 
 Job = Callable[[Session, UUID, dict[str, Any]], None]
@@ -27,7 +27,7 @@ class Jobs:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.handlers: dict[str, Job] = {outbox.MAIL: self._deliver_mail}
-        self.nightly: list[Nightly] = [form_keys.prune, outbox.prune]
+        self.nightly: list[Nightly] = [form_keys.prune, outbox.prune, files.sweep_strays]
 
     def _deliver_mail(self, _session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:
         mail.deliver(mail.compose(payload, sender=self.settings.mail_from), self.settings)
