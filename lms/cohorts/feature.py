@@ -2,7 +2,93 @@
 
 from __future__ import annotations
 
-from lms.cohorts import models
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+
+from lms.accounts.events import InvitationAccepted
+from lms.cohorts import events, models, subscribers
+from lms.cohorts.operations.cohorts import (
+    EndsBeforeStartError,
+    NobodyKnownError,
+    StillTakesPartError,
+    TeachesOwnCohortError,
+    TooSmallError,
+    UnknownAcademicYearError,
+    UnpublishedVersionError,
+)
+from lms.cohorts.operations.enrolments import (
+    AlreadyEnrolledError,
+    CohortFullError,
+    NotAdmittedError,
+    ReasonNeededError,
+    StateChangeRefusedError,
+    UnknownPersonError,
+)
+from lms.cohorts.operations.meetings import (
+    AlreadyCancelledError,
+    AlreadyRegisteredError,
+    ImpossibleDayPartsError,
+    OutsideCohortError,
+)
+from lms.cohorts.operations.register import (
+    DayPartCancelledError,
+    MinutesMissedError,
+    NotInRegisterError,
+    TooEarlyError,
+)
+from lms.cohorts.personal_data import PERSONAL_DATA
 from lms.core.feature import Feature
 
-FEATURE = Feature(name="cohorts", models=models)
+
+def door(endpoint: str) -> bool:
+    """Whether a page exists in this installation, for links to features above this one."""
+    return endpoint in current_app.view_functions
+
+
+FEATURE = Feature(
+    name="cohorts",
+    models=models,
+    subscriptions=[(InvitationAccepted, subscribers.start_training)],
+    personal_data=PERSONAL_DATA,
+    template_globals={"door": door},
+    sentences={
+        UnpublishedVersionError: _l("Deze versie van de opleiding is nog niet gepubliceerd."),
+        EndsBeforeStartError: _l("Kies een laatste dag die na de eerste dag ligt."),
+        UnknownAcademicYearError: _l("Een studiejaar schrijf je zo: 2026/2027."),
+        TooSmallError: _l("Er doen al meer mensen mee, of de streefgrootte is hoger. Kies een hoger aantal."),
+        StillTakesPartError: _l("Van deze organisatie doen nog mensen mee. Laat het vinkje staan."),
+        NobodyKnownError: _l("We kennen niemand met dit e-mailadres. Vraag de beheerder om een account."),
+        TeachesOwnCohortError: _l("Niemand is opleider en deelnemer in dezelfde leergroep."),
+        NotAdmittedError: _l("Deze organisatie doet niet mee aan deze leergroep."),
+        AlreadyEnrolledError: _l("Deze persoon staat al op de lijst van deze leergroep."),
+        CohortFullError: _l("De leergroep is vol. Verhoog eerst het hoogste aantal deelnemers."),
+        StateChangeRefusedError: _l("Dit kan niet vanuit de stand van nu. Laad de pagina opnieuw."),
+        UnknownPersonError: _l("We kennen dit e-mailadres nog niet. Vul ook voornaam en achternaam in."),
+        ReasonNeededError: _l("Schrijf erbij waarom je dit verandert."),
+        ImpossibleDayPartsError: _l(
+            "De dagdelen kloppen niet. Vul er minstens één in en laat ze niet overlappen."
+        ),
+        OutsideCohortError: _l("Deze dag valt buiten de looptijd van de leergroep."),
+        AlreadyRegisteredError: _l("De aanwezigheid is vastgelegd. Daarom kan dit niet meer."),
+        AlreadyCancelledError: _l("Deze bijeenkomst is al afgelast."),
+        DayPartCancelledError: _l("Dit dagdeel gaat niet door. Er valt niets vast te leggen."),
+        TooEarlyError: _l("Je kunt de aanwezigheid pas op de dag zelf vastleggen."),
+        NotInRegisterError: _l("De lijst van deelnemers is intussen veranderd. Laad de pagina opnieuw."),
+        MinutesMissedError: _l("Vul bij ‘Laat’ in hoeveel minuten iemand miste."),
+    },
+    audit_sentences={
+        events.CohortPlanned: _l("Plande een leergroep"),
+        events.CohortChanged: _l("Veranderde een leergroep"),
+        events.OrganisationAdmitted: _l("Liet een organisatie meedoen aan een leergroep"),
+        events.AdmissionEnded: _l("Haalde een organisatie van een leergroep af"),
+        events.TrainerAssigned: _l("Wees een opleider aan voor een leergroep"),
+        events.TrainerWithdrawn: _l("Haalde een opleider van een leergroep af"),
+        events.ParticipantEnrolled: _l("Zette iemand op de lijst van een leergroep"),
+        events.EnrolmentStateChanged: _l("Veranderde de stand van een inschrijving"),
+        events.MeetingPlanned: _l("Plande een bijeenkomst"),
+        events.MeetingChanged: _l("Veranderde een bijeenkomst"),
+        events.MeetingCancelled: _l("Gelastte een bijeenkomst af"),
+        events.AttendanceRecorded: _l("Legde de aanwezigheid van een dagdeel vast"),
+        events.AttendanceCorrected: _l("Verbeterde de aanwezigheid van een dagdeel"),
+    },
+)

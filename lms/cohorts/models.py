@@ -113,6 +113,8 @@ class EnrolmentChange(Entity):
     reason: Mapped[str] = mapped_column(sa.String(500), default="")
     changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
 
+    changed_by: Mapped[Person | None] = related()
+
 
 class Meeting(Entity):
     """A day on which the cohort meets, in one or more day parts."""
@@ -151,6 +153,7 @@ class DayPart(Entity):
 
     meeting: Mapped[Meeting] = related(back_populates="day_parts")
     attendances: Mapped[list[Attendance]] = related(back_populates="day_part")
+    registered_by: Mapped[Person | None] = related()
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from lms.accounts.models import Hat
 from lms.cohorts.models import BELONGING, Cohort, DayPart, Enrolment, Meeting
+from lms.cohorts.rules import CohortTrainer
 from lms.core.authorisation import Actor
 
 
@@ -59,6 +60,11 @@ def may_change_cohort(actor: Actor, cohort: Cohort) -> bool:
     return is_coordinator_of(actor, cohort)
 
 
+def may_withdraw_trainer(actor: Actor, trainer: CohortTrainer) -> bool:
+    """The coordinator takes a trainer off a cohort."""
+    return is_coordinator_of(actor, trainer.cohort)
+
+
 def may_change_enrolment(actor: Actor, enrolment: Enrolment) -> bool:
     """The coordinator changes how somebody stands, but never the own enrolment."""
     return is_coordinator_of(actor, enrolment.cohort) and not is_self(actor, enrolment)
@@ -82,6 +88,11 @@ def may_take_attendance(actor: Actor, day_part: DayPart) -> bool:
 def may_see_attendance(actor: Actor, cohort: Cohort) -> bool:
     """Trainers and the coordinator see everybody's attendance."""
     return is_staff_of(actor, cohort)
+
+
+def may_see_attendance_of(actor: Actor, enrolment: Enrolment) -> bool:
+    """Trainers, the coordinator and the participant in person see somebody's attendance."""
+    return is_staff_of(actor, enrolment.cohort) or is_self(actor, enrolment)
 
 
 def may_see_own_attendance(actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from config import ROOT
 from lms.core.errors import RefusedFileError
-from lms.core.files import FileKind, StoredFile, path_of
+from lms.core.files import FileKind, StoredFile, kept_in, path_of
 
 READERS = {
     FileKind.PDF: "lms.papers.document_pages",
@@ -87,8 +87,19 @@ def forget(stored: StoredFile) -> None:
     shutil.rmtree(_folder(stored), ignore_errors=True)
 
 
+def sweep() -> None:
+    """Throw away what was kept to show papers whose file is gone."""
+    for folder in _previews().glob("*"):
+        if not (kept_in() / folder.name).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _previews() -> Path:
+    return kept_in().parent / "previews"
+
+
 def _folder(stored: StoredFile) -> Path:
-    return path_of(stored).parent.parent / "previews" / stored.stored_as
+    return _previews() / stored.stored_as
 
 
 def _picture(stored: StoredFile, page: int) -> Path:

@@ -87,6 +87,30 @@ class Submission(Entity):
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
+    @property
+    def newest_version(self) -> PaperVersion | None:
+        """The version handed in last: the one that counts."""
+        return self.versions[-1] if self.versions else None
+
+    def assessor_in(self, seat: Seat) -> Assessor | None:
+        """Who judges from a seat."""
+        return next((row for row in self.assessors if row.seat is seat), None)
+
+    @property
+    def current_assessment(self) -> Assessment | None:
+        """The first assessor's form about the newest version."""
+        version, assessor = self.newest_version, self.assessor_in(Seat.FIRST)
+        if version is None or assessor is None:
+            return None
+        return next(
+            (
+                row
+                for row in self.assessments
+                if row.paper_version_id == version.id and row.assessor_id == assessor.id
+            ),
+            None,
+        )
+
 
 class PaperVersion(Entity):
     """One file handed in: frozen with its hash, its instant and its receipt (DR-36)."""

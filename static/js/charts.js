@@ -117,14 +117,19 @@ async function draw(figure) {
   place.hidden = false;
   figure.querySelector("details")?.removeAttribute("open");
   const chart = init(place, null, { renderer: "svg" });
-  const paintIt = () => {
+  const paintIt = (still) => {
     const paint = look();
-    const base = shared(paint, !calm.matches);
+    const base = shared(paint, still !== true && !calm.matches);
     const own = KINDS[figure.dataset.chart](readTable(table), paint, place.clientWidth);
     chart.setOption({ ...base, ...own, tooltip: { ...base.tooltip, ...own.tooltip } }, true);
   };
   paintIt();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintIt);
+  // On paper: the light colours, and the table beside the picture.
+  matchMedia("print").addEventListener("change", (event) => {
+    figure.querySelector("details").open = event.matches;
+    paintIt(event.matches);
+  });
   new ResizeObserver(() => chart.resize()).observe(place);
 }
 

@@ -194,6 +194,7 @@ class Line:
     event: GradeEvent
     outcome: Outcome | None
     entered_at: datetime = DECEMBER
+    grade: Decimal | None = None
 
 
 def released(outcome: Outcome, assessment_id: int = 1) -> Line:

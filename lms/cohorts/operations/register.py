@@ -1,0 +1,161 @@
+"""Keep the attendance register: what was acknowledged stays, and every later change keeps the old value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from lms.cohorts import queries, rules
+from lms.cohorts.events import AttendanceCorrected, AttendanceRecorded
+from lms.cohorts.models import Attendance, AttendanceCorrection, AttendanceStatus, DayPart
+from lms.cohorts.operations.enrolments import ReasonNeededError
+from lms.cohorts.rules import AttendanceEntry
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.errors import ConflictError, DomainError
+from lms.core.events import publish
+
+
+class DayPartCancelledError(DomainError):
+    """The day part does not take place, so nobody is registered."""
+
+
+class TooEarlyError(DomainError):
+    """A register opens on the day itself."""
+
+
+class NotInRegisterError(DomainError):
+    """Only people who take part in this cohort on that day are registered."""
+
+    status = 422
+
+
+class MinutesMissedError(DomainError):
+    """Who is late missed at least one minute, and at most the whole day part."""
+
+    status = 422
+
+
+def record_attendance(
+    session: Session,
+    *,
+    actor: Actor,
+    day_part: DayPart,
+    entries: Mapping[int, AttendanceEntry],
+    version: int,
+    reason: str = "",
+) -> None:
+    """Register who was there; the same register sent twice is one, a stale one is a conflict.
+
+    Needs the meeting of the day part loaded. Changing what was registered before asks for a reason.
+    """
+    entries = {key: _clean(entry) for key, entry in entries.items()}
+    _check(session, day_part, entries)
+    known = queries.list_attendances(session, day_part=day_part)
+    changed = [key for key, entry in entries.items() if key in known and entry != _entry(known[key])]
+    added = [key for key in entries if key not in known]
+    if day_part.registered_at is not None and not changed and not added:
+        return
+    if day_part.version != version:
+        raise _conflict(session, day_part, entries, known)
+    if changed and not reason.strip():
+        raise ReasonNeededError
+    for key in changed:
+        _correct(session, actor, known[key], entries[key], reason.strip())
+    for key in added:
+        _add(session, actor, day_part, key, entries[key])
+    if day_part.registered_at is None:
+        day_part.registered_at, day_part.registered_by_id = clock.now(), actor.person_id
+    flag_modified(day_part, "registered_at")
+    cohort_id, people = day_part.meeting.cohort_id, len(entries)
+    if changed:
+        publish(
+            session,
+            AttendanceCorrected(
+                actor=actor,
+                cohort_id=cohort_id,
+                day_part_id=day_part.public_id,
+                people=people,
+                corrections=len(changed),
+            ),
+        )
+        return
+    publish(
+        session,
+        AttendanceRecorded(actor=actor, cohort_id=cohort_id, day_part_id=day_part.public_id, people=people),
+    )
+
+
+def _check(session: Session, day_part: DayPart, entries: Mapping[int, AttendanceEntry]) -> None:
+    if rules.is_off(day_part):
+        raise DayPartCancelledError
+    if clock.today() < day_part.meeting.held_on:
+        raise TooEarlyError
+    concerned = {row.id for row in queries.list_register_enrolments(session, day_part=day_part)}
+    if not set(entries) <= concerned:
+        raise NotInRegisterError
+    for entry in entries.values():
+        is_late = entry.status is AttendanceStatus.LATE
+        if is_late and not 1 <= entry.minutes_missed <= day_part.net_minutes:
+            raise MinutesMissedError
+
+
+def _clean(entry: AttendanceEntry) -> AttendanceEntry:
+    """Minutes only belong to who was late."""
+    return entry if entry.status is AttendanceStatus.LATE else AttendanceEntry(entry.status)
+
+
+def _entry(attendance: Attendance) -> AttendanceEntry:
+    return AttendanceEntry(attendance.status, attendance.minutes_missed)
+
+
+def _add(
+    session: Session, actor: Actor, day_part: DayPart, enrolment_id: int, entry: AttendanceEntry
+) -> None:
+    session.add(
+        Attendance(
+            day_part_id=day_part.id,
+            enrolment_id=enrolment_id,
+            status=entry.status,
+            minutes_missed=entry.minutes_missed,
+            recorded_by_id=actor.person_id,
+            recorded_at=clock.now(),
+        )
+    )
+
+
+def _correct(
+    session: Session, actor: Actor, attendance: Attendance, entry: AttendanceEntry, reason: str
+) -> None:
+    session.add(
+        AttendanceCorrection(
+            attendance_id=attendance.id,
+            old_status=attendance.status,
+            old_minutes_missed=attendance.minutes_missed,
+            new_status=entry.status,
+            new_minutes_missed=entry.minutes_missed,
+            reason=reason,
+            corrected_by_id=actor.person_id,
+        )
+    )
+    attendance.status, attendance.minutes_missed = entry.status, entry.minutes_missed
+
+
+def _conflict(
+    session: Session,
+    day_part: DayPart,
+    entries: Mapping[int, AttendanceEntry],
+    known: Mapping[int, Attendance],
+) -> ConflictError:
+    """Both registers, as far as they differ, by name."""
+    names = {
+        row.id: row.person.display_name
+        for row in queries.list_register_enrolments(session, day_part=day_part)
+    }
+    differing = [key for key, entry in entries.items() if key not in known or _entry(known[key]) != entry]
+    return ConflictError(
+        yours=[(names[key], entries[key].status.value) for key in differing],
+        theirs=[(names[key], known[key].status.value) for key in differing if key in known],
+    )

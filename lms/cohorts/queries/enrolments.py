@@ -1,0 +1,100 @@
+"""Readers of enrolments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from lms.accounts.models import Person
+from lms.cohorts.models import (
+    ACTIVE,
+    Cohort,
+    Enrolment,
+    EnrolmentChange,
+    EnrolmentState,
+)
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.programmes.models import ProgrammeVersion
+
+
+def _enrolment_options() -> Sequence[ORMOption]:
+    return (
+        joinedload(Enrolment.person),
+        joinedload(Enrolment.organisation),
+        joinedload(Enrolment.discipline),
+        joinedload(Enrolment.job_role),
+        joinedload(Enrolment.cohort)
+        .joinedload(Cohort.programme_version)
+        .joinedload(ProgrammeVersion.programme),
+    )
+
+
+def list_enrolments(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
+    """Everybody who is or was enrolled, by family name."""
+    statement = sa.select(Enrolment).where(Enrolment.cohort_id == cohort.id).options(*_enrolment_options())
+    return by_name(session.scalars(statement).all())
+
+
+def get_enrolment(session: Session, *, enrolment_id: UUID) -> Enrolment:
+    """An enrolment with its person, organisation, discipline, job role and cohort."""
+    statement = sa.select(Enrolment).where(Enrolment.public_id == enrolment_id).options(*_enrolment_options())
+    enrolment = session.scalars(statement).one_or_none()
+    if enrolment is None:
+        raise NotFoundError
+    return enrolment
+
+
+def find_enrolment(session: Session, *, cohort: Cohort, person_id: int) -> Enrolment | None:
+    """How somebody is or was enrolled in a cohort, if at all."""
+    statement = sa.select(Enrolment).where(Enrolment.cohort_id == cohort.id, Enrolment.person_id == person_id)
+    return session.scalars(statement).one_or_none()
+
+
+def list_invited(session: Session, *, person_id: UUID) -> Sequence[Enrolment]:
+    """The enrolments of a person that wait for an answer to the invitation."""
+    statement = (
+        sa.select(Enrolment)
+        .join(Enrolment.person)
+        .where(Person.public_id == person_id, Enrolment.state == EnrolmentState.INVITED)
+        .order_by(Enrolment.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_own_enrolments(session: Session, *, actor: Actor) -> Sequence[Enrolment]:
+    """The actor's enrolments of any state, the newest cohort first."""
+    statement = (
+        sa.select(Enrolment)
+        .join(Enrolment.cohort)
+        .where(Enrolment.person_id == actor.person_id)
+        .options(*_enrolment_options())
+        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def find_current_enrolment(session: Session, *, actor: Actor) -> Enrolment | None:
+    """The newest enrolment with which the actor takes part, if any."""
+    own = list_own_enrolments(session, actor=actor)
+    return next((enrolment for enrolment in own if enrolment.state in ACTIVE), None)
+
+
+def by_name(enrolments: Sequence[Enrolment]) -> Sequence[Enrolment]:
+    """In order of family name, without regard to case or prefix."""
+    return sorted(enrolments, key=lambda row: (row.person.sort_name.casefold(), row.id))
+
+
+def get_enrolment_to_change(session: Session, *, enrolment_id: UUID) -> Enrolment:
+    """An enrolment with every change of its state and who made it."""
+    enrolment = get_enrolment(session, enrolment_id=enrolment_id)
+    statement = (
+        sa.select(Enrolment)
+        .where(Enrolment.id == enrolment.id)
+        .options(selectinload(Enrolment.changes).joinedload(EnrolmentChange.changed_by))
+    )
+    return session.scalars(statement).one()

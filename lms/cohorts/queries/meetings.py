@@ -1,0 +1,112 @@
+"""Readers of meetings and day parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from lms.accounts.models import Hat
+from lms.cohorts.models import (
+    Cohort,
+    DayPart,
+    Meeting,
+)
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.programmes.models import Module, ProgrammeVersion
+
+
+def get_meeting(session: Session, *, meeting_id: UUID) -> Meeting:
+    """A meeting with its day parts and its cohort."""
+    statement = (
+        sa.select(Meeting)
+        .where(Meeting.public_id == meeting_id)
+        .options(
+            joinedload(Meeting.cohort)
+            .joinedload(Cohort.programme_version)
+            .joinedload(ProgrammeVersion.programme),
+            selectinload(Meeting.day_parts),
+        )
+    )
+    meeting = session.scalars(statement).one_or_none()
+    if meeting is None:
+        raise NotFoundError
+    return meeting
+
+
+def list_meetings(session: Session, *, cohort: Cohort) -> Sequence[Meeting]:
+    """All meetings of a cohort with their day parts, in order of time."""
+    statement = (
+        sa.select(Meeting)
+        .where(Meeting.cohort_id == cohort.id)
+        .options(selectinload(Meeting.day_parts))
+        .order_by(Meeting.held_on, Meeting.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_coming_meetings(session: Session, *, cohort: Cohort, day: date, limit: int) -> Sequence[Meeting]:
+    """The next meetings from a day on that are not cancelled, with their day parts."""
+    statement = (
+        sa.select(Meeting)
+        .where(Meeting.cohort_id == cohort.id, Meeting.held_on >= day, Meeting.cancelled_at.is_(None))
+        .options(selectinload(Meeting.day_parts))
+        .order_by(Meeting.held_on, Meeting.id)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def list_unregistered_day_parts(session: Session, *, actor: Actor) -> Sequence[DayPart]:
+    """Ended day parts without a register, of the cohorts that the actor teaches; the oldest first."""
+    statement = (
+        sa.select(DayPart)
+        .join(DayPart.meeting)
+        .join(Meeting.cohort)
+        .where(
+            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+            DayPart.ends_at <= clock.now(),
+            DayPart.registered_at.is_(None),
+            DayPart.cancelled_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+        )
+        .options(contains_eager(DayPart.meeting).contains_eager(Meeting.cohort))
+        .order_by(DayPart.starts_at, DayPart.id)
+    )
+    return session.scalars(statement).all()
+
+
+def get_day_part(session: Session, *, day_part_id: UUID) -> DayPart:
+    """A day part with its meeting, the other day parts of that day, and its cohort."""
+    statement = (
+        sa.select(DayPart)
+        .where(DayPart.public_id == day_part_id)
+        .options(
+            joinedload(DayPart.registered_by),
+            joinedload(DayPart.meeting).options(
+                joinedload(Meeting.cohort)
+                .joinedload(Cohort.programme_version)
+                .joinedload(ProgrammeVersion.programme),
+                selectinload(Meeting.day_parts),
+            ),
+        )
+    )
+    day_part = session.scalars(statement).one_or_none()
+    if day_part is None:
+        raise NotFoundError
+    return day_part
+
+
+def list_modules(session: Session, *, cohort: Cohort) -> Sequence[Module]:
+    """The modules of the version that a cohort follows, in their order."""
+    statement = (
+        sa.select(Module)
+        .where(Module.programme_version_id == cohort.programme_version_id)
+        .order_by(Module.position, Module.id)
+    )
+    return session.scalars(statement).all()

@@ -1,0 +1,169 @@
+"""Readers of the attendance register and its figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from lms.cohorts import rules
+from lms.cohorts.models import (
+    ACTIVE,
+    Attendance,
+    AttendanceCorrection,
+    Cohort,
+    DayPart,
+    Enrolment,
+    Meeting,
+)
+from lms.cohorts.queries.enrolments import by_name, list_enrolments
+from lms.cohorts.rules import AttendanceFigures
+from lms.programmes.models import ProgrammeVersion
+
+
+def list_register_enrolments(session: Session, *, day_part: DayPart) -> Sequence[Enrolment]:
+    """Who is in the register of a day part: everybody who takes part and had joined by then."""
+    statement = (
+        sa.select(Enrolment)
+        .where(
+            Enrolment.cohort_id == day_part.meeting.cohort_id,
+            Enrolment.state.in_(ACTIVE),
+            Enrolment.joined_on <= day_part.meeting.held_on,
+        )
+        .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
+    )
+    return by_name(session.scalars(statement).all())
+
+
+def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Attendance]:
+    """What the register of a day part says, by enrolment, with its corrections."""
+    statement = (
+        sa.select(Attendance)
+        .where(Attendance.day_part_id == day_part.id)
+        .options(selectinload(Attendance.corrections))
+    )
+    return {row.enrolment_id: row for row in session.scalars(statement)}
+
+
+def counted_day_parts(session: Session, *, cohort: Cohort) -> Sequence[DayPart]:
+    """The day parts that count: not cancelled, nor in a cancelled meeting (DR-12); with their meeting."""
+    statement = (
+        sa.select(DayPart)
+        .join(DayPart.meeting)
+        .where(Meeting.cohort_id == cohort.id, Meeting.cancelled_at.is_(None), DayPart.cancelled_at.is_(None))
+        .options(contains_eager(DayPart.meeting))
+        .order_by(DayPart.starts_at, DayPart.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_cohort_attendances(session: Session, *, cohort: Cohort) -> Sequence[Attendance]:
+    """Everything the registers of a cohort say."""
+    statement = sa.select(Attendance).join(Attendance.enrolment).where(Enrolment.cohort_id == cohort.id)
+    return session.scalars(statement).all()
+
+
+def attendance_figures(session: Session, *, cohort: Cohort) -> Mapping[int, AttendanceFigures]:
+    """The three figures of everybody who is or was enrolled, by enrolment; always three queries."""
+    people = (
+        sa.select(Enrolment.id, Enrolment.joined_on, ProgrammeVersion.attendance_norm)
+        .join(Enrolment.cohort)
+        .join(Cohort.programme_version)
+        .where(Enrolment.cohort_id == cohort.id)
+    )
+    rows = session.execute(people).all()
+    norm = rows[0].attendance_norm if rows else 0
+    return _figures(
+        {row.id: row.joined_on for row in rows},
+        counted_day_parts(session, cohort=cohort),
+        list_cohort_attendances(session, cohort=cohort),
+        norm,
+    )
+
+
+def _figures(
+    joined_on: Mapping[int, date], day_parts: Sequence[DayPart], attendances: Sequence[Attendance], norm: int
+) -> Mapping[int, AttendanceFigures]:
+    counted = {row.id: row for row in day_parts}
+    days = {row.id: row.meeting.held_on for row in day_parts}
+    per_person: dict[int, list[Attendance]] = defaultdict(list)
+    for attendance in attendances:
+        per_person[attendance.enrolment_id].append(attendance)
+    return {
+        key: rules.attendance_of(day, day_parts=counted, days=days, attendances=per_person[key], norm=norm)
+        for key, day in joined_on.items()
+    }
+
+
+@dataclass(frozen=True)
+class AttendanceTable:
+    """People by day parts: who was there, and the figures that follow."""
+
+    day_parts: Sequence[DayPart]
+    enrolments: Sequence[Enrolment]
+    attendances: Mapping[tuple[int, int], Attendance]
+    figures: Mapping[int, AttendanceFigures]
+
+
+def get_attendance_table(session: Session, *, cohort: Cohort) -> AttendanceTable:
+    """The attendance of everybody who takes part in a cohort, over the day parts that count."""
+    day_parts = counted_day_parts(session, cohort=cohort)
+    enrolments = [row for row in list_enrolments(session, cohort=cohort) if row.state in ACTIVE]
+    attendances = list_cohort_attendances(session, cohort=cohort)
+    return AttendanceTable(
+        day_parts=day_parts,
+        enrolments=enrolments,
+        attendances={(row.enrolment_id, row.day_part_id): row for row in attendances},
+        figures=_figures(
+            {row.id: row.joined_on for row in enrolments},
+            day_parts,
+            attendances,
+            cohort.programme_version.attendance_norm,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class PersonalAttendance:
+    """One participant's day parts, what the register says of each, and the three figures."""
+
+    enrolment: Enrolment
+    day_parts: Sequence[DayPart]
+    attendances: Mapping[int, Attendance]
+    figures: AttendanceFigures
+
+
+def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> PersonalAttendance:
+    """The attendance of one participant, with every correction and who made it."""
+    day_parts = counted_day_parts(session, cohort=enrolment.cohort)
+    statement = (
+        sa.select(Attendance)
+        .where(Attendance.enrolment_id == enrolment.id)
+        .options(selectinload(Attendance.corrections).joinedload(AttendanceCorrection.corrected_by))
+    )
+    attendances = session.scalars(statement).all()
+    norm = enrolment.cohort.programme_version.attendance_norm
+    return PersonalAttendance(
+        enrolment=enrolment,
+        day_parts=day_parts,
+        attendances={row.day_part_id: row for row in attendances},
+        figures=_figures({enrolment.id: enrolment.joined_on}, day_parts, attendances, norm)[enrolment.id],
+    )
+
+
+def attended_minutes(session: Session, *, cohort: Cohort) -> Mapping[int, int]:
+    """How many minutes everybody was there, by enrolment."""
+    day_parts = {row.id: row for row in counted_day_parts(session, cohort=cohort)}
+    minutes: dict[int, int] = defaultdict(int)
+    for row in list_cohort_attendances(session, cohort=cohort):
+        if row.day_part_id in day_parts:
+            minutes[row.enrolment_id] += rules.minutes_attended(
+                row.status,
+                minutes_missed=row.minutes_missed,
+                net_minutes=day_parts[row.day_part_id].net_minutes,
+            )
+    return minutes

@@ -1,0 +1,151 @@
+"""The arithmetic of attendance (DR-10 to DR-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from lms.cohorts.models import (
+    Attendance,
+    AttendanceStatus,
+    DayPart,
+    Enrolment,
+)
+
+ENOUGH_OF_A_DAY_PART = 75
+"""The percentage of a day part that makes somebody present (DR-14)."""
+
+
+@dataclass(frozen=True)
+class AttendanceEntry:
+    """What is said of one participant in one day part; minutes only matter for who was late."""
+
+    status: AttendanceStatus
+    minutes_missed: int = 0
+
+
+@dataclass(frozen=True)
+class AttendanceFigures:
+    """The three figures of DR-11: day parts attended, held (registered) and planned (all not off)."""
+
+    attended: int
+    held: int
+    planned: int
+    norm: int
+
+    @property
+    def missed(self) -> int:
+        """How many held day parts were not attended."""
+        return self.held - self.attended
+
+    @property
+    def needed(self) -> int:
+        """The smallest number of planned day parts that reaches the norm; never rounded down (DR-10)."""
+        return -(-self.norm * self.planned // 100)
+
+    @property
+    def percent_so_far(self) -> int | None:
+        """The share attended of what was held, cut off downwards; None before the first register."""
+        return self.attended * 100 // self.held if self.held else None
+
+    @property
+    def percent_reachable(self) -> int | None:
+        """The best share still possible over all that is planned."""
+        return self._best * 100 // self.planned if self.planned else None
+
+    @property
+    def misses_left(self) -> int:
+        """How many more day parts may be missed; never below nought."""
+        return max(0, self._best - self.needed)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the norm can still be reached."""
+        return self._best * 100 >= self.norm * self.planned
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether the norm is reached whatever still happens."""
+        return self.planned > 0 and self.attended * 100 >= self.norm * self.planned
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether somebody who missed a day part may miss at most one more (DR-15)."""
+        return self.is_reachable and not self.is_secured and self.missed > 0 and self.misses_left <= 1
+
+    @property
+    def _best(self) -> int:
+        return self.attended + self.planned - self.held
+
+
+def is_attended(status: AttendanceStatus, *, minutes_missed: int, net_minutes: int) -> bool:
+    """Whether somebody counts as present: there for at least 75% of the day part (DR-14)."""
+    if status in (AttendanceStatus.ABSENT, AttendanceStatus.ILL):
+        return False
+    return (net_minutes - minutes_missed) * 100 >= ENOUGH_OF_A_DAY_PART * net_minutes
+
+
+def minutes_attended(status: AttendanceStatus, *, minutes_missed: int, net_minutes: int) -> int:
+    """How long somebody was there."""
+    if status in (AttendanceStatus.ABSENT, AttendanceStatus.ILL):
+        return 0
+    return max(0, net_minutes - minutes_missed)
+
+
+class DayPartStanding(StrEnum):
+    """How one day part stands for one participant."""
+
+    ATTENDED = "attended"
+    MISSED = "missed"
+    UNREGISTERED = "unregistered"
+    COMING = "coming"
+    NOT_CONCERNED = "not_concerned"
+
+
+def standing_of(
+    day_part: DayPart, enrolment: Enrolment, attendance: Attendance | None, *, moment: datetime
+) -> DayPartStanding:
+    """How a day part stands for a participant; not yet registered is neither present nor absent (DR-12)."""
+    if attendance is not None:
+        is_there = is_attended(
+            attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=day_part.net_minutes
+        )
+        return DayPartStanding.ATTENDED if is_there else DayPartStanding.MISSED
+    if not is_held_for(enrolment, day=day_part.meeting.held_on):
+        return DayPartStanding.NOT_CONCERNED
+    return DayPartStanding.UNREGISTERED if is_over(day_part, moment=moment) else DayPartStanding.COMING
+
+
+def is_held_for(enrolment: Enrolment, *, day: date) -> bool:
+    """Whether a day part of that day concerns somebody: not when they joined later."""
+    return enrolment.joined_on <= day
+
+
+def attendance_of(
+    joined_on: date,
+    *,
+    day_parts: Mapping[int, DayPart],
+    days: Mapping[int, date],
+    attendances: Iterable[Attendance],
+    norm: int,
+) -> AttendanceFigures:
+    """The figures of one participant over the day parts that are not cancelled (DR-12)."""
+    rows = {row.day_part_id: row for row in attendances if row.day_part_id in day_parts}
+    planned = [key for key in day_parts if key in rows or days[key] >= joined_on]
+    attended = sum(
+        is_attended(row.status, minutes_missed=row.minutes_missed, net_minutes=day_parts[key].net_minutes)
+        for key, row in rows.items()
+    )
+    return AttendanceFigures(attended=attended, held=len(rows), planned=len(planned), norm=norm)
+
+
+def is_over(day_part: DayPart, *, moment: datetime) -> bool:
+    """Whether a day part has ended."""
+    return day_part.ends_at <= moment
+
+
+def is_off(day_part: DayPart) -> bool:
+    """Whether a day part, or the meeting around it, is cancelled."""
+    return day_part.cancelled_at is not None or day_part.meeting.cancelled_at is not None

@@ -1,0 +1,55 @@
+"""Readers of assignments, papers and judgements."""
+
+from __future__ import annotations
+
+from lms.papers.queries.overviews import (
+    PaperRow,
+    list_gradings,
+    list_rows,
+    list_submissions,
+    list_submissions_to_grade,
+    paper_states,
+)
+from lms.papers.queries.papers import (
+    find_assignment_for,
+    find_released_assessment,
+    find_submission_for,
+    get_assessment,
+    get_assignment,
+    get_page,
+    get_rubric,
+    get_submission,
+    get_version,
+    is_too_close,
+    list_assignments,
+    list_grade_log,
+    list_paper_activities,
+    list_possible_assessors,
+    standing_options,
+    submission_options,
+)
+
+__all__ = [
+    "PaperRow",
+    "find_assignment_for",
+    "find_released_assessment",
+    "find_submission_for",
+    "get_assessment",
+    "get_assignment",
+    "get_page",
+    "get_rubric",
+    "get_submission",
+    "get_version",
+    "is_too_close",
+    "list_assignments",
+    "list_grade_log",
+    "list_gradings",
+    "list_paper_activities",
+    "list_possible_assessors",
+    "list_rows",
+    "list_submissions",
+    "list_submissions_to_grade",
+    "paper_states",
+    "standing_options",
+    "submission_options",
+]

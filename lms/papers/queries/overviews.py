@@ -1,0 +1,108 @@
+"""Overviews of many papers: per assignment, per trainer, per cohort; scoped by who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from lms.accounts.models import Hat, Person
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.cohorts.queries import list_enrolments
+from lms.core.authorisation import Actor
+from lms.papers import rules
+from lms.papers.models import Assessor, Assignment, Seat, Submission
+from lms.papers.queries.papers import standing_options, submission_options
+from lms.programmes.models import ProgrammeVersion
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One participant in an overview: the paper, how the work on it stands, and when it is due."""
+
+    enrolment: Enrolment
+    submission: Submission | None
+    state: rules.GradingState
+    due_on: date | None
+
+
+def list_submissions(session: Session, *, assignment: Assignment) -> Sequence[Submission]:
+    """The papers of an assignment, by family name of the author."""
+    statement = (
+        sa.select(Submission)
+        .join(Submission.enrolment)
+        .join(Enrolment.person)
+        .where(Submission.assignment_id == assignment.id)
+        .options(*submission_options())
+        .order_by(Person.family_name, Person.given_name, Submission.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_rows(session: Session, *, assignment: Assignment) -> Sequence[PaperRow]:
+    """Everybody who takes part, with or without a paper, by family name."""
+    papers = {s.enrolment_id: s for s in list_submissions(session, assignment=assignment)}
+    enrolments = list_enrolments(session, cohort=assignment.cohort)
+    return [_row(e, papers.get(e.id)) for e in enrolments if e.state in ACTIVE or e.id in papers]
+
+
+def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
+    """Papers that the actor judges or that nobody judges yet, in the cohorts that the actor teaches."""
+    mine = sa.select(Assessor.submission_id).where(
+        Assessor.person_id == actor.person_id, Assessor.seat == Seat.FIRST
+    )
+    taken = sa.select(Assessor.submission_id)
+    statement = (
+        sa.select(Submission)
+        .join(Submission.assignment)
+        .join(Assignment.cohort)
+        .join(Submission.enrolment)
+        .where(
+            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+            Enrolment.person_id != actor.person_id,
+            sa.or_(Submission.id.in_(mine), Submission.id.not_in(taken)),
+            Submission.versions.any(),
+        )
+        .options(
+            contains_eager(Submission.enrolment).options(
+                joinedload(Enrolment.person), joinedload(Enrolment.organisation)
+            ),
+            contains_eager(Submission.assignment).options(
+                contains_eager(Assignment.cohort)
+                .joinedload(Cohort.programme_version)
+                .joinedload(ProgrammeVersion.programme)
+            ),
+            *standing_options(),
+        )
+    )
+    rows = [_row(s.enrolment, s) for s in session.scalars(statement).unique()]
+    return sorted(
+        rows, key=lambda row: (row.due_on or date.max, row.enrolment.person.sort_name, row.enrolment.id)
+    )
+
+
+def list_submissions_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
+    """The papers that wait for the actor's judgement, the first due on top."""
+    waiting = (rules.GradingState.TO_GRADE, rules.GradingState.DRAFT)
+    return [row for row in list_gradings(session, actor=actor) if row.state in waiting]
+
+
+def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.PaperState]:
+    """How the paper of everybody in a cohort stands, by enrolment."""
+    statement = (
+        sa.select(Submission)
+        .join(Submission.assignment)
+        .where(Assignment.cohort_id == cohort.id)
+        .options(*standing_options())
+    )
+    states = {s.enrolment_id: rules.paper_state(s) for s in session.scalars(statement)}
+    everybody = session.scalars(sa.select(Enrolment.id).where(Enrolment.cohort_id == cohort.id))
+    return {number: states.get(number, rules.PaperState.NONE) for number in everybody}
+
+
+def _row(enrolment: Enrolment, submission: Submission | None) -> PaperRow:
+    due = rules.due_on(submission) if submission is not None else None
+    return PaperRow(enrolment, submission, rules.grading_state(submission), due)

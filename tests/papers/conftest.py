@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from lms.cohorts.models import Cohort, Enrolment
+from lms.core.authorisation import Actor
+from lms.papers import operations
+from lms.papers.models import (
+    Assignment,
+    PaperVersion,
+    Submission,
+)
+from tests.factories.cohorts import make_cohort, make_enrolment, make_trainer
+from tests.factories.papers import (
+    make_assessor,
+    make_assignment,
+    make_paper_version,
+    make_submission,
+)
+from tests.factories.programmes import make_version
+from tests.papers.documents import make_odt
+from tests.papers.steps import reread
+
+ActorOf = Callable[[Person], Actor]
+
+
+@pytest.fixture
+def cohort(session: Session) -> Cohort:
+    return make_cohort(version=make_version())
+
+
+@pytest.fixture
+def assignment(session: Session, cohort: Cohort) -> Assignment:
+    return make_assignment(cohort)
+
+
+@pytest.fixture
+def enrolment(session: Session, cohort: Cohort) -> Enrolment:
+    return make_enrolment(cohort)
+
+
+@pytest.fixture
+def author(session: Session, enrolment: Enrolment, actor_of: ActorOf) -> Actor:
+    return actor_of(session.get_one(Person, enrolment.person_id))
+
+
+@pytest.fixture
+def trainer(session: Session, cohort: Cohort) -> Person:
+    return make_trainer(cohort)
+
+
+@pytest.fixture
+def judge(trainer: Person, actor_of: ActorOf) -> Actor:
+    return actor_of(trainer)
+
+
+@pytest.fixture
+def hand_in(
+    session: Session, assignment: Assignment, enrolment: Enrolment, author: Actor
+) -> Callable[..., PaperVersion]:
+    def act(content: bytes = b"", name: str = "paper.odt", note: str = "") -> PaperVersion:
+        return operations.hand_in_paper(
+            session,
+            actor=author,
+            assignment=assignment,
+            enrolment=enrolment,
+            stream=io.BytesIO(content or make_odt()),
+            name=name,
+            note=note,
+        )
+
+    return act
+
+
+@pytest.fixture
+def paper(session: Session, assignment: Assignment, enrolment: Enrolment, trainer: Person) -> Submission:
+    submission = make_submission(assignment, enrolment)
+    make_paper_version(submission)
+    make_assessor(submission, trainer)
+    return reread(session, submission)
