@@ -9,7 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from config import Environment, Settings
-from lms.accounts import events, models, operations, queries
+from lms.accounts import events, models, operations, queries, subscribers
+from lms.accounts.cli import user
+from lms.accounts.forms import HAT_LABELS, KIND_LABELS
+from lms.accounts.personal_data import PERSONAL_DATA
 from lms.accounts.rules import refusals
 from lms.accounts.rules.passwords import use_cheap_hashing
 from lms.accounts.rules.sign_in import NOTED_EVERY
@@ -53,6 +56,16 @@ FEATURE = Feature(
     name="accounts",
     models=models,
     blueprints=(bp,),
+    commands=(user,),
+    subscriptions=(
+        (events.PersonInvited, subscribers.mail_invitation),
+        (events.PasswordResetRequested, subscribers.mail_password_reset),
+        (events.EmailChangeRequested, subscribers.mail_email_confirmation),
+        (events.EmailChanged, subscribers.mail_former_address),
+        (events.PasswordChanged, subscribers.mail_password_changed),
+        (events.SecondFactorSetUp, subscribers.mail_second_factor_set_up),
+    ),
+    personal_data=PERSONAL_DATA,
     nightly=(operations.forget_old_sign_ins,),
     sentences={
         refusals.AddressInUseError: _l("Dit e-mailadres hoort al bij iemand anders."),
@@ -89,6 +102,10 @@ FEATURE = Feature(
         events.PersonSuspended: _l("Een account is geblokkeerd."),
         events.PersonReinstated: _l("Een account is weer vrijgegeven."),
         events.PersonErased: _l("De gegevens van een persoon zijn gewist."),
+    },
+    template_globals={
+        "hat_label": HAT_LABELS.__getitem__,
+        "organisation_kind_label": KIND_LABELS.__getitem__,
     },
     set_up=_set_up,
 )

@@ -21,8 +21,36 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from lms.accounts.rules.passwords import LONGEST
+from lms.accounts.models import Hat, OrganisationKind
+from lms.accounts.rules.passwords import LONGEST, PasswordFault
 from lms.core.forms import BaseForm, at_most, required
+
+PASSWORD_FAULTS = {
+    PasswordFault.TOO_SHORT: _l("Gebruik minstens 12 tekens. Een korte zin werkt goed."),
+    PasswordFault.TOO_LONG: _l("Gebruik niet meer dan 256 tekens."),
+    PasswordFault.COMMON: _l("Dit wachtwoord is makkelijk te raden. Kies iets wat alleen jij weet."),
+    PasswordFault.PERSONAL: _l("Je naam of e-mailadres is het grootste deel. Voeg woorden toe."),
+}
+
+
+HAT_LABELS = {
+    Hat.TRAINER: _l("Opleider"),
+    Hat.DIRECTOR: _l("Directeur"),
+    Hat.COORDINATOR: _l("Coördinator"),
+    Hat.ADMINISTRATOR: _l("Beheerder"),
+}
+KIND_LABELS = {
+    OrganisationKind.MUNICIPALITY: _l("Gemeente"),
+    OrganisationKind.SOCIAL_SERVICE: _l("Sociale dienst"),
+    OrganisationKind.CARE: _l("Zorg"),
+    OrganisationKind.HOUSING: _l("Woningcorporatie"),
+    OrganisationKind.SOCIAL_WORK: _l("Maatschappelijk werk"),
+    OrganisationKind.MENTAL_HEALTH: _l("Geestelijke gezondheidszorg"),
+    OrganisationKind.EDUCATION: _l("Onderwijs"),
+    OrganisationKind.YOUTH_CARE: _l("Jeugdhulp"),
+    OrganisationKind.EMPLOYER: _l("Werkgever"),
+    OrganisationKind.OTHER: _l("Anders"),
+}
 
 
 def is_address(_form: Any, field: Any) -> None:

@@ -39,6 +39,11 @@ def may_use_own_account(actor: Actor) -> bool:
     return actor.is_authenticated
 
 
+def may_use_this_account(actor: Actor, person: Person) -> bool:
+    """Everybody manages their own account, and nobody else's."""
+    return is_self(actor, person)
+
+
 def may_revoke_session(actor: Actor, sign_in_session: SignInSession) -> bool:
     """Everybody ends their own sessions."""
     return actor.person_id == sign_in_session.person_id

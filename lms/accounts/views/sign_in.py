@@ -45,8 +45,8 @@ def sign_in_refused(wait: timedelta) -> ResponseReturnValue:
 
 
 @bp.route("/inloggen", methods=["GET", "POST"])
-@public("everybody signs in here")
 @limited(sign_in_limits, refusal=sign_in_refused)
+@public("everybody signs in here")
 @writes
 def sign_in() -> ResponseReturnValue:
     """Address and password."""
@@ -98,8 +98,8 @@ def code_refused(wait: timedelta) -> ResponseReturnValue:
 
 
 @bp.route("/inloggen/code", methods=["GET", "POST"])
-@public("the second step of signing in, for whoever gave the right password")
 @limited(code_limits, refusal=code_refused)
+@public("the second step of signing in, for whoever gave the right password")
 @writes
 def second_factor() -> ResponseReturnValue:
     """The extra code of somebody who set one up."""
@@ -121,8 +121,8 @@ def second_factor() -> ResponseReturnValue:
 
 
 @bp.route("/inloggen/tweede-factor", methods=["GET", "POST"])
-@public("staff who gave the right password set up their extra code before they come in")
 @limited(code_limits, refusal=code_refused)
+@public("staff who gave the right password set up their extra code before they come in")
 @writes
 def second_factor_first() -> ResponseReturnValue:
     """Staff without an extra code set one up on their way in."""

@@ -26,14 +26,17 @@ def address_limit(what: str) -> dict[str, int]:
 def limited(
     limits: Callable[[], Mapping[str, int]], *, refusal: Refusal, successes_count: bool = False
 ) -> Callable[[View], View]:
-    """Judge a sent form only while its keys were tried less often than their limits; stands above @writes."""
+    """Judge a sent form only while its keys were tried less often than their limits.
+
+    Stands above every other decorator: it writes before the request's own transaction begins.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def door(**url_values: Any) -> ResponseReturnValue:
-            if request.method != "POST":
+            keys = limits() if request.method == "POST" else {}
+            if not keys:
                 return view(**url_values)
-            keys = limits()
             with apart() as session:
                 attempt_ids = operations.reserve_attempts(session, keys=list(keys))
             with apart(write=False) as session:
