@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 from lms.core.feature import Feature
 from lms.programmes import events, models, publication
 from lms.programmes.cli import programme
+from lms.programmes.views import bp
 
 FEATURE = Feature(
     name="programmes",
     models=models,
+    blueprints=(bp,),
     commands=(programme,),
     sentences={
         publication.AlreadyPublishedError: _l(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from lms.accounts.models import Hat
 from lms.core.authorisation import Actor
-from lms.programmes.models import Activity, Module, Programme, ProgrammeVersion, Requirement
+from lms.programmes.models import Activity, Module, Programme, ProgrammeVersion, Question, Requirement
 
 
 def is_author(actor: Actor, programme: Programme) -> bool:
@@ -66,6 +66,11 @@ def may_read_activity(actor: Actor, activity: Activity) -> bool:
 def may_author_activity(actor: Actor, activity: Activity) -> bool:
     """Who writes the version writes its activities."""
     return may_author_version(actor, activity.module.programme_version)
+
+
+def may_author_question(actor: Actor, question: Question) -> bool:
+    """Who writes the activity writes its questions."""
+    return may_author_activity(actor, question.activity)
 
 
 def may_author_requirement(actor: Actor, requirement: Requirement) -> bool:

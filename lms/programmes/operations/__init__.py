@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from lms.programmes.operations.activities import (
+from lms.programmes.facts import (
     ActivityFacts,
+    CriterionFacts,
+    Keyed,
     Media,
+    ModuleFacts,
     OptionFacts,
     QuestionFacts,
+    RequirementFacts,
     Upload,
+    VersionFacts,
+)
+from lms.programmes.operations.activities import (
     add_activity,
     add_question,
     delete_activity,
@@ -18,10 +25,6 @@ from lms.programmes.operations.activities import (
     move_question,
 )
 from lms.programmes.operations.contents import (
-    CriterionFacts,
-    Keyed,
-    RequirementFacts,
-    VersionFacts,
     add_requirement,
     delete_requirement,
     edit_requirement,
@@ -30,7 +33,6 @@ from lms.programmes.operations.contents import (
     move_requirement,
 )
 from lms.programmes.operations.modules import (
-    ModuleFacts,
     add_module,
     delete_module,
     edit_module,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import IO
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -21,15 +19,14 @@ from lms.programmes.events import (
     ActivityEvent,
     ActivityMoved,
 )
+from lms.programmes.facts import ActivityFacts, Media, QuestionFacts
 from lms.programmes.models import (
     Activity,
     ActivityKind,
-    EvidenceKind,
     Module,
     Option,
     ProgrammeVersion,
     Question,
-    ReflectionForm,
 )
 from lms.programmes.operations.drafts import (
     must_be_draft,
@@ -42,58 +39,7 @@ from lms.programmes.rules import Direction
 
 CAPTIONS = frozenset({FileKind.VTT})
 FILM = frozenset({FileKind.WEBM})
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActivityFacts:
-    """What an author says of an activity; what its kind does not have stays empty."""
-
-    title: str
-    minutes: int
-    body: str = ""
-    is_required: bool = True
-    due_after_weeks: int | None = None
-    requires_keys: Sequence[str] = ()
-    source: str = ""
-    source_year: int | None = None
-    evidence_kind: EvidenceKind | None = None
-    url: str = ""
-    transcript: str = ""
-    reflection_form: ReflectionForm | None = None
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it comes in."""
-
-    stream: IO[bytes]
-    name: str
-
-
-@dataclass(frozen=True)
-class Media:
-    """Which files an author puts at an activity (`file`, `captions`), and which are taken away."""
-
-    added: Mapping[str, Upload] = field(default_factory=dict)
-    removed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class OptionFacts:
-    """One possible answer."""
-
-    label: str
-    is_right: bool
-    feedback: str = ""
-
-
-@dataclass(frozen=True)
-class QuestionFacts:
-    """A question with its possible answers."""
-
-    prompt: str
-    explanation: str
-    options: Sequence[OptionFacts]
+NO_MEDIA = Media()
 
 
 def add_activity(
@@ -103,7 +49,7 @@ def add_activity(
     module: Module,
     kind: ActivityKind,
     facts: ActivityFacts,
-    media: Media = Media(),
+    media: Media = NO_MEDIA,
 ) -> Activity:
     """Add an activity at the end of a module."""
     version = module.programme_version
@@ -128,7 +74,7 @@ def edit_activity(
     activity: Activity,
     facts: ActivityFacts,
     version: int,
-    media: Media = Media(),
+    media: Media = NO_MEDIA,
 ) -> None:
     """Change an activity; its kind and place stay."""
     must_be_draft(session, activity.module.programme_version)

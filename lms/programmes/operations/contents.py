@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,13 +21,13 @@ from lms.programmes.events import (
     RubricEdited,
     VersionEdited,
 )
+from lms.programmes.facts import CriterionFacts, Keyed, RequirementFacts, VersionFacts
 from lms.programmes.models import (
     Aim,
     Criterion,
     EntryCondition,
     ProgrammeVersion,
     Requirement,
-    RequirementKind,
 )
 from lms.programmes.operations.drafts import (
     must_be_draft,
@@ -37,55 +37,6 @@ from lms.programmes.operations.drafts import (
 )
 from lms.programmes.publication import WeightsError
 from lms.programmes.rules import Direction
-
-
-@dataclass(frozen=True, kw_only=True)
-class VersionFacts:
-    """What an author says of a programme as a whole."""
-
-    motto: str
-    summary: str
-    duration_weeks: int
-    study_load_hours: int
-    attendance_norm: int
-    certificate_text: str
-
-
-@dataclass(frozen=True)
-class Keyed:
-    """An aim or entry condition as an author writes it; the key is empty for a new one."""
-
-    key: str
-    title: str
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CriterionFacts:
-    """A criterion of the rubric as an author writes it."""
-
-    title: str
-    short_title: str
-    weight: int
-    is_must_pass: bool
-    insufficient: str
-    sufficient: str
-    good: str
-    excellent: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequirementFacts:
-    """What an author says of a requirement."""
-
-    kind: RequirementKind
-    title: str
-    short_title: str
-    description: str
-    target: int
-    planned_week: int
-    module_key: str | None
-    is_on_route: bool
 
 
 def edit_version(

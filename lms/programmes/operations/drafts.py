@@ -26,7 +26,7 @@ class Placed(Protocol):
 
 def must_be_draft(session: Session, version: ProgrammeVersion) -> None:
     """Refuse a published version; hold the draft, so that nobody publishes it meanwhile."""
-    session.refresh(version, attribute_names=["published_at"], with_for_update=True)
+    session.refresh(version, attribute_names=["published_at", "version"], with_for_update=True)
     if version.is_published:
         raise AlreadyPublishedError
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from lms.core.authorisation import Actor
 from lms.core.events import publish
 from lms.programmes import rules
 from lms.programmes.events import ModuleAdded, ModuleDeleted, ModuleEdited, ModuleEvent, ModuleMoved
+from lms.programmes.facts import ModuleFacts
 from lms.programmes.models import Module, ProgrammeVersion
 from lms.programmes.operations.drafts import (
     must_be_draft,
@@ -20,19 +20,6 @@ from lms.programmes.operations.drafts import (
 )
 from lms.programmes.publication import NeededElsewhereError
 from lms.programmes.rules import Direction
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModuleFacts:
-    """What an author says of a module."""
-
-    title: str
-    short_title: str
-    summary: str
-    aim_keys: Sequence[str]
-    opens_after_weeks: int
-    planned_until_week: int
-    requires_keys: Sequence[str]
 
 
 def add_module(session: Session, *, actor: Actor, version: ProgrammeVersion, facts: ModuleFacts) -> Module:
