@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from lms.cohorts.events import AttendanceRecorded, MeetingCancelled, MeetingChanged, MeetingPlanned
 from lms.core.feature import Feature
-from lms.learning import events, models, operations
+from lms.learning import events, models, operations, subscribers
 from lms.learning.personal_data import PERSONAL_DATA
+from lms.learning.views import bp
 
 FEATURE = Feature(
     name="learning",
     models=models,
+    blueprints=(bp,),
+    subscriptions=(
+        (AttendanceRecorded, subscribers.settle_attendance),
+        (MeetingPlanned, subscribers.settle_attendance),
+        (MeetingChanged, subscribers.settle_attendance),
+        (MeetingCancelled, subscribers.settle_attendance),
+        (events.EvidenceHandedIn, subscribers.tell_trainers),
+        (events.EvidenceJudged, subscribers.tell_participant),
+    ),
     sentences={
         operations.ActivityLockedError: _l("Deze activiteit is nog niet open."),
         operations.NothingToShareError: _l("Schrijf eerst iets. Daarna kun je het delen."),

@@ -68,9 +68,14 @@ def may_hand_in_evidence(actor: Actor, own: OwnRequirement) -> bool:
     return takes_part(actor, own.enrolment)
 
 
-def may_see_evidence(actor: Actor, evidence: Evidence) -> bool:
+def may_read_evidence_of(actor: Actor, enrolment: Enrolment) -> bool:
     """The participant and the trainers of the cohort; a coordinator sees the standing only."""
-    return is_self(actor, evidence.enrolment) or is_trainer_of(actor, evidence.enrolment.cohort)
+    return is_self(actor, enrolment) or is_trainer_of(actor, enrolment.cohort)
+
+
+def may_see_evidence(actor: Actor, evidence: Evidence) -> bool:
+    """Who may read the evidence of its participant."""
+    return may_read_evidence_of(actor, evidence.enrolment)
 
 
 def may_judge_evidence(actor: Actor, evidence: Evidence) -> bool:

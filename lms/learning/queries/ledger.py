@@ -77,6 +77,12 @@ def get_own_requirement(session: Session, *, requirement_id: UUID, actor: Actor)
     return OwnRequirement(requirement, enrolment, marks, completion is not None)
 
 
+def get_cohort_of_register(session: Session, *, cohort_id: int | UUID) -> Cohort:
+    """The cohort that an event of the register or the plan is about, by either of its numbers."""
+    key = Cohort.public_id if isinstance(cohort_id, UUID) else Cohort.id
+    return session.scalars(sa.select(Cohort).where(key == cohort_id)).one()
+
+
 # The ledger: standings
 
 

@@ -1,4 +1,4 @@
-"""How far somebody is: own progress through the modules, and how every certificate requirement stands."""
+"""How every certificate requirement stands; the ledger alone says what is reached (DR-21)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.models import Enrolment
 from lms.cohorts.rules import AttendanceFigures
-from lms.learning.models import EvidenceState
-from lms.programmes.models import (
-    Activity,
-    ActivityKind,
-    Module,
-    ProgrammeVersion,
-    ReflectionForm,
-    Requirement,
-    RequirementKind,
-)
-from lms.programmes.rules import activities_of, due_on, planned_on, why_locked
+from lms.learning.models import Evidence, EvidenceState
+from lms.programmes.models import Requirement, RequirementKind
+from lms.programmes.rules import planned_on
 
 SHORTEST_EVIDENCE = 30
 SHORTEST_REMARK = 20
-
-REFLECTION_FIELDS: Mapping[ReflectionForm, tuple[str, ...]] = {
-    ReflectionForm.STARR: ("situation", "task", "action", "result", "reflection", "transfer"),
-    ReflectionForm.KORTHAGEN: ("experience", "look_back", "essence", "alternatives", "try_out"),
-    ReflectionForm.FREE: ("text",),
-}
-WRITTEN_KINDS = frozenset({ActivityKind.REFLECTION, ActivityKind.PREPARATION})
 
 
 class RequirementState(StrEnum):
@@ -70,34 +55,6 @@ class RequirementStanding:
 
 
 @dataclass(frozen=True)
-class ModuleProgress:
-    """Own bookkeeping in one module: how many activities are done, and whether it is all that it asks."""
-
-    done: int
-    total: int
-    is_done: bool
-
-
-@dataclass(frozen=True)
-class NextActivity:
-    """An open activity that comes next, with the day before which it is expected."""
-
-    activity: Activity
-    module: Module
-    due_on: date | None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a reader stands: a module or an activity in it, in the cohort that the reader is in or trains."""
-
-    module: Module
-    cohort: Cohort
-    activity: Activity | None = None
-    enrolment: Enrolment | None = None
-
-
-@dataclass(frozen=True)
 class OwnRequirement:
     """A requirement as its participant stands before it: what was handed in, and whether it is reached."""
 
@@ -106,14 +63,12 @@ class OwnRequirement:
     evidence: Sequence[EvidenceMark]
     is_reached: bool
 
-
-def written_fields(activity: Activity) -> tuple[str, ...]:
-    """The boxes to write in: those of the reflection form, one for a preparation, none for the rest."""
-    if activity.kind is ActivityKind.PREPARATION:
-        return ("notes",)
-    if activity.kind is ActivityKind.REFLECTION:
-        return REFLECTION_FIELDS[activity.reflection_form or ReflectionForm.FREE]
-    return ()
+    @property
+    def wanted(self) -> int:
+        """How much evidence can still be handed in; none for a fact that the system records."""
+        if self.is_reached or self.requirement.kind is not RequirementKind.EVIDENCE:
+            return 0
+        return still_wanted(self.requirement, evidence=self.evidence)
 
 
 def standing(
@@ -178,41 +133,22 @@ def is_behind(standings: Iterable[RequirementStanding], *, starts_on: date, day:
     )
 
 
-def done_keys(version: ProgrammeVersion, *, done: frozenset[int]) -> frozenset[str]:
-    """The keys of the activities that are ticked, as the rules of the programme know them."""
-    return frozenset(a.key for module in version.modules for a in module.activities if a.id in done)
+def planned_dates(standings: Iterable[RequirementStanding], *, starts_on: date) -> Mapping[int, date]:
+    """The day on which the cohort should have met each requirement, by requirement."""
+    return {item.requirement.id: planned_on(item.requirement, starts_on) for item in standings}
 
 
-def module_progress(module: Module, *, done: frozenset[int]) -> ModuleProgress:
-    """How far the own bookkeeping is in one module; optional activities are counted, never asked."""
-    asked = [a for a in module.activities if a.is_required] or list(module.activities)
-    return ModuleProgress(
-        done=sum(a.id in done for a in module.activities),
-        total=len(module.activities),
-        is_done=bool(asked) and all(a.id in done for a in asked),
-    )
-
-
-def next_activities(
-    version: ProgrammeVersion, *, done: frozenset[int], starts_on: date, day: date, limit: int
-) -> Sequence[NextActivity]:
-    """The open activities that come next: those with a date first, the earliest on top."""
-    keys = done_keys(version, done=done)
-    found = [
-        NextActivity(activity, module, due_on(activity, starts_on))
-        for module in version.modules
-        for activity in module.activities
-        if activity.id not in done
-        and activity.is_required
-        and why_locked(activity, version=version, done_keys=keys, starts_on=starts_on, day=day) is None
-    ]
-    found.sort(key=lambda n: (n.due_on is None, n.due_on or day, n.module.position, n.activity.position))
-    return found[:limit]
-
-
-def neighbours(version: ProgrammeVersion, *, activity: Activity) -> tuple[Activity | None, Activity | None]:
-    """The activity before and the one after, across the modules of the programme."""
-    line = list(activities_of(version))
-    place = next(i for i, item in enumerate(line) if item.id == activity.id)
-    before = line[place - 1] if place else None
-    return before, line[place + 1] if place + 1 < len(line) else None
+def wanted_counts(
+    standings: Iterable[RequirementStanding], *, evidence: Mapping[int, Sequence[Evidence]]
+) -> Mapping[int, int]:
+    """How much evidence can still be handed in for each requirement that takes it, by requirement."""
+    return {
+        item.requirement.id: still_wanted(
+            item.requirement,
+            evidence=[
+                EvidenceMark(row.public_id, row.state) for row in evidence.get(item.requirement.id, ())
+            ],
+        )
+        for item in standings
+        if item.requirement.kind is RequirementKind.EVIDENCE and not item.is_reached
+    }

@@ -1,0 +1,61 @@
+"""The course of a participant: its modules in order, and one module."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from lms.cohorts.queries import find_current_enrolment
+from lms.core import clock
+from lms.core.authorisation import current_actor, guarded_by
+from lms.core.unit_of_work import current_session
+from lms.learning import policies, queries, rules
+from lms.learning.rules import Place
+from lms.learning.views.blueprint import bp
+from lms.programmes.queries import get_course
+
+
+@bp.route("/opleiding")
+@guarded_by(policies.may_follow_course)
+def course() -> ResponseReturnValue:
+    """The own modules in order, with what comes next on top."""
+    session, actor, day = current_session(), current_actor(), clock.today()
+    enrolment = find_current_enrolment(session, actor=actor)
+    if enrolment is None:
+        return render_template("learning/course.html", enrolment=None)
+    version = get_course(session, version_id=enrolment.cohort.programme_version_id)
+    done = queries.done_activities(session, enrolment=enrolment)
+    starts_on = enrolment.cohort.starts_on
+    return render_template(
+        "learning/course.html",
+        enrolment=enrolment,
+        version=version,
+        lines=rules.module_lines(version, done=done, starts_on=starts_on, day=day),
+        coming=rules.next_activities(version, done=done, starts_on=starts_on, day=day, limit=1),
+    )
+
+
+@bp.route("/modules/<uuid:module_id>")
+@guarded_by(policies.may_see_place, load=queries.get_module_place)
+def module_show(place: Place) -> ResponseReturnValue:
+    """One module with its activities, or why it is still closed."""
+    day = clock.today()
+    done = own_ticks(place)
+    version = place.module.programme_version
+    lines = rules.module_lines(version, done=done, starts_on=place.cohort.starts_on, day=day)
+    return render_template(
+        "learning/module_show.html",
+        place=place,
+        line=next(line for line in lines if line.module.id == place.module.id),
+        lock=rules.lock_on(place, done=done, day=day),
+        locks=rules.locks_in(place, done=done, day=day),
+        done=done,
+        due=rules.due_dates(place.module, starts_on=place.cohort.starts_on),
+    )
+
+
+def own_ticks(place: Place) -> frozenset[int]:
+    """What the participant ticked; nothing for a trainer who looks along."""
+    if place.enrolment is None:
+        return frozenset()
+    return queries.done_activities(current_session(), enrolment=place.enrolment)

@@ -1,0 +1,107 @@
+"""The matrix of a cohort: participants by requirements, and the same figures as a download."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Response, flash, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.cohorts.models import Cohort
+from lms.cohorts.queries import get_cohort, list_enrolments
+from lms.core import clock, rendering
+from lms.core.authorisation import current_actor, guarded_by
+from lms.core.unit_of_work import current_session
+from lms.learning import policies, queries, rules
+from lms.learning.rules import MatrixFilter, MatrixRow, RequirementStanding, RequirementState
+from lms.learning.views.blueprint import bp
+
+FILTERS = {
+    "wacht": MatrixFilter.WAITING,
+    "achter": MatrixFilter.BEHIND,
+    "gemeente": MatrixFilter.MUNICIPAL,
+    "partners": MatrixFilter.PARTNER,
+}
+
+
+@bp.route("/leergroepen/<uuid:cohort_id>/voortgang")
+@guarded_by(policies.may_see_matrix, load=get_cohort)
+def matrix(cohort: Cohort) -> ResponseReturnValue:
+    """Everybody by every requirement, on one screen."""
+    rows = _rows(cohort)
+    wanted, organisation_id = _chosen_filter(rows)
+    return render_template(
+        "learning/matrix.html",
+        cohort=cohort,
+        rows=rules.shown(rows, wanted=wanted, organisation_id=organisation_id),
+        requirements=queries.list_requirements(current_session(), cohort=cohort),
+        wanted=wanted,
+        organisation_id=organisation_id,
+        counts={kind: sum(row.passes(kind) for row in rows) for kind in MatrixFilter},
+        organisations=rules.organisations_in(rows),
+        filters={kind: word for word, kind in FILTERS.items()},
+        week=rules.week_of(cohort, day=clock.today()),
+        is_trainer=policies.may_see_shared_reflections(current_actor(), cohort),
+    )
+
+
+@bp.route("/leergroepen/<uuid:cohort_id>/voortgang/csv")
+@guarded_by(policies.may_see_matrix, load=get_cohort)
+def matrix_csv(cohort: Cohort) -> ResponseReturnValue:
+    """The whole matrix as a table for a spreadsheet; the same facts as on the screen."""
+    requirements = queries.list_requirements(current_session(), cohort=cohort)
+    target = io.StringIO()
+    sheet = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    heads = [_("Deelnemer"), _("Organisatie"), _("Discipline"), *(item.title for item in requirements)]
+    sheet.writerow([rules.harmless_cell(head) for head in heads])
+    for row in _rows(cohort):
+        enrolment = row.enrolment
+        discipline = enrolment.discipline.name if enrolment.discipline else ""
+        cells = [enrolment.person.display_name, enrolment.organisation.name, discipline]
+        cells += [_words(standing) for standing in row.standings]
+        sheet.writerow([rules.harmless_cell(cell) for cell in cells])
+    return _as_file(target.getvalue(), name=f"voortgang-{clock.today().isoformat()}.csv")
+
+
+def _rows(cohort: Cohort) -> Sequence[MatrixRow]:
+    session = current_session()
+    return rules.matrix_rows(
+        cohort,
+        enrolments=list_enrolments(session, cohort=cohort),
+        standings=queries.cohort_standings(session, cohort=cohort),
+        day=clock.today(),
+    )
+
+
+def _chosen_filter(rows: Sequence[MatrixRow]) -> tuple[MatrixFilter, UUID | None]:
+    """The filter that the address asks for; an unknown one is ignored, with a word about it."""
+    word, organisation = request.args.get("toon", ""), request.args.get("organisatie", "")
+    known = {str(item.public_id): item.public_id for item, _count in rules.organisations_in(rows)}
+    if (word and word not in FILTERS) or (organisation and organisation not in known):
+        flash(_("Dit filter kennen we niet. Je ziet iedereen."), "info")
+    return FILTERS.get(word, MatrixFilter.ALL), known.get(organisation)
+
+
+def _words(standing: RequirementStanding) -> str:
+    if standing.percent is not None:
+        return rendering.percent(standing.percent)
+    if standing.target > 1 and not standing.is_reached:
+        return str(_("%(count)s van %(target)s", count=standing.count, target=standing.target))
+    words = {
+        RequirementState.REACHED: _("behaald"),
+        RequirementState.WAITING: _("wacht op oordeel"),
+        RequirementState.BUSY: _("bezig"),
+        RequirementState.OPEN: _("nog niet"),
+    }
+    return str(words[standing.state])
+
+
+def _as_file(text: str, *, name: str) -> Response:
+    answer = make_response("\ufeff" + text)
+    answer.mimetype = "text/csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
