@@ -18,7 +18,6 @@ from lms.certification.rules import spell_code
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 FONTS = ROOT / "static" / "vendor" / "fonts"
-STANDARDS = ["a-2a", "ua-1"]
 
 HEADINGS = {
     DocumentKind.CERTIFICATE.value: "Certificaat",
@@ -49,17 +48,16 @@ def draw_document(snapshot: dict[str, Any], *, verify_url: str) -> bytes:
         "qr": _qr_code(verify_url),
         "qr-alt": f"QR-code om dit document te controleren op {verify_url}",
     }
-    made: bytes = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
+    return typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime(issued_on.year, issued_on.month, issued_on.day, 12, tzinfo=UTC),
     )
-    return made
 
 
 def _participation_text(snapshot: dict[str, Any]) -> str:

@@ -158,7 +158,7 @@ def certificate_revoke(issued: IssuedCertificate) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _certificate_page(issued, form, CertificateReissueForm(formdata=None)), 422
     operations.revoke_certificate(
-        current_session(), actor=current_actor(), certificate=issued.certificate, reason=form.reason.data
+        current_session(), actor=current_actor(), certificate=issued.certificate, reason=form.reason.data or ""
     )
     flash(_("Het document is ingetrokken."))
     return redirect(_address_of(issued.certificate), 303)
@@ -180,7 +180,7 @@ def certificate_reissue(issued: IssuedCertificate) -> ResponseReturnValue:
         certificate=issued.certificate,
         enrolment=issued.enrolment,
         seal=_seal(),
-        reason=form.new_reason.data,
+        reason=form.new_reason.data or "",
     )
     flash(_("Er is een nieuwe uitgave. De oude is vervangen."))
     return redirect(_address_of(row), 303)
