@@ -11,7 +11,7 @@ A coordinator never issues, withdraws or reissues the own certificate.
 
 from __future__ import annotations
 
-from lms.certification.queries import IssuedCertificate
+from lms.certification.rules import IssuedCertificate
 from lms.cohorts.models import Cohort
 from lms.cohorts.policies import is_coordinator_of, is_self, is_trainer_of
 from lms.core.authorisation import Actor

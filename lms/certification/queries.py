@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.certification.models import Certificate
-from lms.certification.rules import Eligibility, read_code
+from lms.certification.rules import Eligibility, IssuedCertificate, read_code
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core.authorisation import Actor
@@ -18,14 +17,6 @@ from lms.core.errors import NotFoundError
 from lms.learning import queries as learning
 from lms.learning.models import Completion
 from lms.programmes.models import Requirement
-
-
-@dataclass(frozen=True)
-class IssuedCertificate:
-    """A document with the enrolment for which it was issued, as long as that person is known."""
-
-    certificate: Certificate
-    enrolment: Enrolment | None
 
 
 def get_certificate(session: Session, *, certificate_id: UUID) -> IssuedCertificate:

@@ -52,6 +52,14 @@ class Eligibility:
         return self.is_met and self.certificate is None
 
 
+@dataclass(frozen=True)
+class IssuedCertificate:
+    """A document with the enrolment for which it was issued, as long as that person is known."""
+
+    certificate: Certificate
+    enrolment: Enrolment | None
+
+
 def make_code() -> str:
     """A code of 130 random bits in 26 characters that do not look alike."""
     number = secrets.randbits(CODE_BITS)

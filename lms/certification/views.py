@@ -19,8 +19,7 @@ from lms.certification.forms import (
     VerificationSearchForm,
 )
 from lms.certification.models import Certificate, DocumentKind
-from lms.certification.queries import IssuedCertificate
-from lms.certification.rules import Validity
+from lms.certification.rules import IssuedCertificate, Validity
 from lms.certification.signing import Seal
 from lms.cohorts.models import Cohort
 from lms.cohorts.queries import get_cohort
@@ -158,7 +157,10 @@ def certificate_revoke(issued: IssuedCertificate) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _certificate_page(issued, form, CertificateReissueForm(formdata=None)), 422
     operations.revoke_certificate(
-        current_session(), actor=current_actor(), certificate=issued.certificate, reason=form.reason.data or ""
+        current_session(),
+        actor=current_actor(),
+        certificate=issued.certificate,
+        reason=form.reason.data or "",
     )
     flash(_("Het document is ingetrokken."))
     return redirect(_address_of(issued.certificate), 303)

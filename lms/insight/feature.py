@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from lms.core.feature import Feature
+from lms.insight.views import insight
 
-FEATURE = Feature(name="insight")
+FEATURE = Feature(name="insight", blueprints=(insight,))

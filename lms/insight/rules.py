@@ -1,0 +1,170 @@
+"""What a director sees: milestones against plan, hours against agreement; arithmetic only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from lms.cohorts.models import Cohort, Enrolment
+from lms.programmes.models import Requirement
+from lms.programmes.rules import planned_on
+
+TENTH = Decimal("0.1")
+MINUTES_IN_HOUR = 60
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One participant reached one milestone on a day."""
+
+    enrolment_id: int
+    requirement_id: int
+    on: date
+
+
+@dataclass(frozen=True)
+class Point:
+    """A day on the line: milestones planned per participant, and reached, or None when it is still to come."""
+
+    day: date
+    planned: Decimal
+    reached: Decimal | None
+
+
+@dataclass(frozen=True)
+class MilestoneCount:
+    """How many participants of the cohort reached one milestone."""
+
+    requirement: Requirement
+    reached: int
+
+
+@dataclass(frozen=True)
+class ModuleCount:
+    """How many participants finished a module, and how many are on their way in it."""
+
+    title: str
+    done: int
+    busy: int
+
+
+@dataclass(frozen=True)
+class OwnPerson:
+    """An own employee with the agreed facts and nothing more (DR-43)."""
+
+    enrolment: Enrolment
+    hours: int
+    planned_hours: int
+    reached: int
+    milestones: int
+    has_certificate: bool
+
+
+@dataclass(frozen=True)
+class CohortSummary:
+    """A cohort in one line: milestones per participant against plan, attendance, and how many own people."""
+
+    cohort: Cohort
+    reached_average: Decimal
+    planned_average: Decimal
+    attendance_percent: int | None
+    own_people: int
+    total_people: int
+
+
+@dataclass(frozen=True)
+class DirectorsCohort:
+    """A cohort as a director comes to it: the director's organisations, and those that take part."""
+
+    cohort: Cohort
+    organisation_ids: frozenset[int]
+    participating_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class CohortProgress:
+    """Everything on a director's progress page of one cohort."""
+
+    summary: CohortSummary
+    line: Sequence[Point]
+    milestones: Sequence[MilestoneCount]
+    modules: Sequence[ModuleCount]
+    own_people: Sequence[OwnPerson]
+    organisations: int
+    certificates: int
+
+
+def average(total: int, people: int) -> Decimal:
+    """Per participant, one decimal, half up; nought when there is nobody."""
+    if people == 0:
+        return Decimal(0).quantize(TENTH)
+    return (Decimal(total) / people).quantize(TENTH, ROUND_HALF_UP)
+
+
+def planned_average(milestones: Sequence[Requirement], *, starts_on: date, day: date) -> Decimal:
+    """How many milestones the plan asks of everybody by that day."""
+    return Decimal(sum(planned_on(item, starts_on) <= day for item in milestones)).quantize(TENTH)
+
+
+def milestone_line(
+    milestones: Sequence[Requirement],
+    reached: Iterable[Reached],
+    *,
+    people: int,
+    starts_on: date,
+    ends_on: date,
+    today: date,
+) -> Sequence[Point]:
+    """The line of a cohort: a point on the first of each month, on the last day, and today."""
+    days = [item.on for item in reached]
+    return [
+        Point(
+            day=day,
+            planned=planned_average(milestones, starts_on=starts_on, day=day),
+            reached=average(sum(on <= day for on in days), people) if day <= today else None,
+        )
+        for day in _points(starts_on, ends_on, today)
+    ]
+
+
+def _points(starts_on: date, ends_on: date, today: date) -> Sequence[date]:
+    days = {starts_on, ends_on}
+    if starts_on <= today <= ends_on:
+        days.add(today)
+    year, month = starts_on.year, starts_on.month
+    while True:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        first = date(year, month, 1)
+        if first >= ends_on:
+            return sorted(days)
+        days.add(first)
+
+
+def count_milestones(
+    milestones: Sequence[Requirement], reached: Iterable[Reached]
+) -> Sequence[MilestoneCount]:
+    """Per milestone, in the order of the route, how many participants reached it."""
+    numbers: dict[int, int] = {item.id: 0 for item in milestones}
+    for item in reached:
+        numbers[item.requirement_id] += 1
+    return [MilestoneCount(item, numbers[item.id]) for item in milestones]
+
+
+def per_participant(reached: Iterable[Reached]) -> Mapping[int, int]:
+    """How many milestones each enrolment reached."""
+    numbers: dict[int, int] = {}
+    for item in reached:
+        numbers[item.enrolment_id] = numbers.get(item.enrolment_id, 0) + 1
+    return numbers
+
+
+def hours(minutes: int) -> int:
+    """Whole hours, cut off downwards."""
+    return minutes // MINUTES_IN_HOUR
+
+
+def percent(part: int, whole: int) -> int | None:
+    """A share cut off downwards; None of nothing."""
+    return part * 100 // whole if whole else None

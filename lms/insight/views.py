@@ -1,0 +1,97 @@
+"""The director's pages: pictures first, the same figures as a table beneath, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.core import clock, rendering
+from lms.core.authorisation import current_actor, guarded_by
+from lms.core.spreadsheet import csv_download
+from lms.core.unit_of_work import current_session
+from lms.insight import policies, queries
+from lms.insight.rules import DirectorsCohort
+
+insight = Blueprint("insight", __name__)
+
+ALL = 1000
+
+
+@insight.get("/voortgang")
+@guarded_by(policies.may_see_progress)
+def progress() -> ResponseReturnValue:
+    """Every cohort with own people in it; with only one, that one at once."""
+    summaries = queries.list_cohort_summaries(current_session(), actor=current_actor(), limit=ALL)
+    if len(summaries) == 1:
+        return redirect(url_for("insight.cohort_progress", cohort_id=summaries[0].cohort.public_id))
+    return render_template("insight/progress.html", summaries=summaries)
+
+
+@insight.get("/voortgang/<uuid:cohort_id>")
+@guarded_by(policies.may_see_cohort_progress, load=queries.get_directors_cohort)
+def cohort_progress(seen: DirectorsCohort) -> ResponseReturnValue:
+    """One cohort as a whole, and the own people in it with the agreed facts."""
+    return render_template(
+        "insight/cohort_progress.html",
+        cohort=seen.cohort,
+        seen=seen,
+        progress=queries.get_cohort_progress(current_session(), seen=seen),
+    )
+
+
+@insight.get("/voortgang/<uuid:cohort_id>/csv")
+@guarded_by(policies.may_see_cohort_progress, load=queries.get_directors_cohort)
+def cohort_progress_csv(seen: DirectorsCohort) -> ResponseReturnValue:
+    """The figures of the cohort as a whole, as a file."""
+    found = queries.get_cohort_progress(current_session(), seen=seen)
+    rows: list[Sequence[object]] = [
+        (
+            _("Mijlpalen tegen het plan"),
+            rendering.day_numeric(point.day),
+            _number(point.reached),
+            _number(point.planned),
+        )
+        for point in found.line
+    ]
+    rows += [
+        (_("Mijlpalen"), item.requirement.title, item.reached, found.summary.total_people)
+        for item in found.milestones
+    ]
+    rows += [(_("Modules"), item.title, item.done, item.busy) for item in found.modules]
+    rows.append((_("Aanwezigheid"), _("hele leergroep"), found.summary.attendance_percent or "", ""))
+    heads = (_("Onderdeel"), _("Wat"), _("Behaald"), _("Plan, totaal of bezig"))
+    return csv_download(heads, rows, name=f"voortgang-{clock.today().isoformat()}.csv")
+
+
+@insight.get("/voortgang/<uuid:cohort_id>/deelnemers/csv")
+@guarded_by(policies.may_see_cohort_progress, load=queries.get_directors_cohort)
+def own_people_csv(seen: DirectorsCohort) -> ResponseReturnValue:
+    """The own people with the agreed facts, as a file."""
+    found = queries.get_cohort_progress(current_session(), seen=seen)
+    heads = (
+        _("Naam"),
+        _("Uren aanwezig"),
+        _("Uren gepland"),
+        _("Mijlpalen behaald"),
+        _("Mijlpalen totaal"),
+        _("Certificaat"),
+    )
+    rows = [
+        (
+            item.enrolment.person.display_name,
+            item.hours,
+            item.planned_hours,
+            item.reached,
+            item.milestones,
+            _("ja") if item.has_certificate else _("nee"),
+        )
+        for item in found.own_people
+    ]
+    return csv_download(heads, rows, name=f"onze-deelnemers-{clock.today().isoformat()}.csv")
+
+
+def _number(value: object) -> str:
+    return "" if value is None else str(value).replace(".", ",")
