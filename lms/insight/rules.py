@@ -26,7 +26,7 @@ class Reached:
 
 @dataclass(frozen=True)
 class Point:
-    """A day on the line: milestones planned per participant, and reached, or None when it is still to come."""
+    """A day on the line: milestones planned and reached per participant; None for a day still to come."""
 
     day: date
     planned: Decimal
@@ -163,8 +163,3 @@ def per_participant(reached: Iterable[Reached]) -> Mapping[int, int]:
 def hours(minutes: int) -> int:
     """Whole hours, cut off downwards."""
     return minutes // MINUTES_IN_HOUR
-
-
-def percent(part: int, whole: int) -> int | None:
-    """A share cut off downwards; None of nothing."""
-    return part * 100 // whole if whole else None

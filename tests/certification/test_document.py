@@ -67,6 +67,8 @@ def test_proof_of_participation_lists_what_was_done_and_never_says_certificate()
     assert "iploma" not in text
 
 
-@pytest.mark.parametrize("name", ["A", "Maria-Magdalena van der Uitgestrektheid-Zonderlingenberg tot Voorbeeld"])
+@pytest.mark.parametrize(
+    "name", ["A", "Maria-Magdalena van der Uitgestrektheid-Zonderlingenberg tot Voorbeeld"]
+)
 def test_short_and_long_names_stay_on_one_page(name):
     assert len(drawn(name=name).pages) == 1

@@ -5,7 +5,12 @@ import pytest
 
 from lms.certification.signing import Seal
 
-SNAPSHOT = {"name": "Łukasz Şimşek", "number": "2627-0014", "requirements": [{"title": "Paper"}], "edition": 1}
+SNAPSHOT = {
+    "name": "Łukasz Şimşek",
+    "number": "2627-0014",
+    "requirements": [{"title": "Paper"}],
+    "edition": 1,
+}
 
 
 def test_own_signature_is_genuine(tmp_path):

@@ -145,7 +145,10 @@ class TestVerification:
 
     def test_signature_of_one_certificate_does_not_fit_another(self, client, session, issued):
         other = make_certificate(
-            snapshot=issued.snapshot, signature=issued.signature, key_id=issued.key_id, kind=DocumentKind.CERTIFICATE
+            snapshot=issued.snapshot,
+            signature=issued.signature,
+            key_id=issued.key_id,
+            kind=DocumentKind.CERTIFICATE,
         )
         assert client.get(f"/verificatie/{other.code}").status_code == 404
 
