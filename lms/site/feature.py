@@ -3,5 +3,11 @@
 from __future__ import annotations
 
 from lms.core.feature import Feature
+from lms.site.navigation import hat_choices, navigation
+from lms.site.views import site
 
-FEATURE = Feature(name="site")
+FEATURE = Feature(
+    name="site",
+    blueprints=(site,),
+    template_globals={"navigation": navigation, "hat_choices": hat_choices},
+)

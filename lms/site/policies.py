@@ -1,0 +1,19 @@
+"""Who may open the pages of the house itself.
+
+Everybody signed in: start and help. The mailbox page exists in demo mode only, and there for everybody signed in:
+its mails are invented. All other pages here are public.
+"""
+
+from __future__ import annotations
+
+from lms.core.authorisation import Actor
+
+
+def may_see_start(actor: Actor) -> bool:
+    """Everybody who is signed in."""
+    return actor.is_authenticated
+
+
+def may_read_mailbox(actor: Actor) -> bool:
+    """Everybody who is signed in; the door itself exists only in demo mode."""
+    return actor.is_authenticated

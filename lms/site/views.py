@@ -1,0 +1,133 @@
+"""The pages of the house: start, language, help, statements, and the demo's mailbox."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from config import Settings
+from lms.core import clock
+from lms.core.authorisation import current_actor, guarded_by, public
+from lms.core.http import same_site_path
+from lms.core.i18n import LANGUAGES
+from lms.core.unit_of_work import current_session, writes
+from lms.site import health, mailbox, policies
+from lms.site.navigation import standpoint
+from lms.site.start import build
+
+site = Blueprint("site", __name__)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+@site.get("/")
+@guarded_by(policies.may_see_start)
+def start() -> ResponseReturnValue:
+    """What waits for you, for the hat that is on."""
+    here = standpoint()
+    page = build(current_session(), actor=current_actor(), here=here)
+    return render_template("site/start.html", here=here, page=page)
+
+
+@site.post("/taal")
+@public("a stranger may choose a language too; it is kept in the cookie alone")
+@writes
+def language() -> ResponseReturnValue:
+    """Choose a language and come back."""
+    chosen = request.form.get("locale", "")
+    if chosen not in LANGUAGES:
+        abort(400)
+    cookie["locale"] = chosen
+    return redirect(same_site_path(request.form.get("next")) or "/", 303)
+
+
+@site.get("/hulp")
+@public("help is for everybody, also for who cannot sign in")
+def help() -> ResponseReturnValue:  # noqa: A001
+    """How Samenloop works, per hat, and whom to ask."""
+    return render_template("site/help.html")
+
+
+@site.get("/toegankelijkheid")
+@public("the law asks for an accessibility statement that anybody can read (AC-04)")
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("site/accessibility.html")
+
+
+@site.get("/privacy")
+@public("people read the privacy statement before they sign in")
+def privacy() -> ResponseReturnValue:
+    """What is kept of whom, and why."""
+    declared = [item for feature in current_app.extensions["features"] for item in feature.personal_data]
+    return render_template("site/privacy.html", declared=declared)
+
+
+@site.get("/wie-ziet-wat")
+@guarded_by(policies.may_see_start)
+def who_sees_what() -> ResponseReturnValue:
+    """Who reads what, in one table."""
+    return render_template("site/who_sees_what.html")
+
+
+@site.get("/livez")
+@public("a load balancer asks whether the process lives")
+def live() -> ResponseReturnValue:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@site.get("/readyz")
+@public("a load balancer asks whether work can be done; the answer holds no secrets")
+def ready() -> ResponseReturnValue:
+    """Database, schema and disk are there."""
+    missing = health.missing_parts(current_session(), data_dir=_settings().data_dir)
+    text = "ready\n" if not missing else "".join(f"not ready: {part}\n" for part in missing)
+    return Response(text, 503 if missing else 200, mimetype="text/plain")
+
+
+@site.get("/.well-known/security.txt")
+@public("who finds a weakness must know where to report it (AC-24)")
+def security_txt() -> ResponseReturnValue:
+    """Where to report a weakness; valid for half a year from today."""
+    expires = (clock.now() + timedelta(days=180)).replace(microsecond=0)
+    address = _settings().mail_from.rpartition("<")[2].rstrip(">")
+    answer = make_response(
+        f"Contact: mailto:{address}\n"
+        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}\n"
+        "Preferred-Languages: nl, en\n"
+        f"Canonical: {_settings().base_url}/.well-known/security.txt\n"
+    )
+    answer.mimetype = "text/plain"
+    return answer
+
+
+def _demo_mail() -> Path:
+    """The folder with the demo's mails; outside a demo there is no such page."""
+    if not _settings().demo or _settings().smtp_url:
+        abort(404)
+    return _settings().data_dir / "mail"
+
+
+@site.get("/postvak")
+@guarded_by(policies.may_read_mailbox)
+def mailbox_list() -> ResponseReturnValue:
+    """The mails that this demo would have sent, newest first."""
+    return render_template("site/mailbox_list.html", letters=mailbox.list_letters(_demo_mail()))
+
+
+@site.get("/postvak/<string:name>")
+@guarded_by(policies.may_read_mailbox)
+def mailbox_show(name: str) -> ResponseReturnValue:
+    """One of the demo's mails."""
+    letter = mailbox.find_letter(_demo_mail(), name)
+    if letter is None:
+        abort(404)
+    return render_template("site/mailbox_show.html", letter=letter)
