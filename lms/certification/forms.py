@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from lms.certification.models import DocumentKind
-from lms.core.forms import BaseForm, at_least, at_most, required
+from lms.core.forms import BaseForm, at_least, at_most, choice, required
 
 
 class CertificateIssueForm(BaseForm):
@@ -19,8 +19,8 @@ class CertificateIssueForm(BaseForm):
     kind = RadioField(
         _l("Document"),
         choices=[
-            (DocumentKind.CERTIFICATE.value, _l("Certificaat")),
-            (DocumentKind.PROOF_OF_PARTICIPATION.value, _l("Bewijs van deelname")),
+            choice(DocumentKind.CERTIFICATE.value, _l("Certificaat")),
+            choice(DocumentKind.PROOF_OF_PARTICIPATION.value, _l("Bewijs van deelname")),
         ],
         default=DocumentKind.CERTIFICATE.value,
         validators=[required()],

@@ -25,6 +25,7 @@ from lms.cohorts.models import Cohort
 from lms.cohorts.queries import get_cohort
 from lms.core.authorisation import current_actor, guarded_by, public
 from lms.core.errors import ConflictError
+from lms.core.forms import choice
 from lms.core.http import absolute_url
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
@@ -42,7 +43,7 @@ def _issue_form(cohort: Cohort) -> tuple[CertificateIssueForm, list[rules.Eligib
     eligibilities = list(queries.list_eligibility(current_session(), cohort=cohort))
     form = CertificateIssueForm()
     form.enrolments.choices = [
-        (str(item.enrolment.public_id), item.enrolment.person.display_name)
+        choice(str(item.enrolment.public_id), item.enrolment.person.display_name)
         for item in eligibilities
         if item.certificate is None
     ]

@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
@@ -74,6 +75,11 @@ class DecimalCommaField(StringField):
         if not value.is_finite() or value != round(value, 1):
             raise ValidationError(_l("Vul een getal in met hooguit één cijfer achter de komma."))
         self.decimal = value
+
+
+def choice(value: str, label: Any) -> Any:
+    """One option of a radio group or a select; the stubs do not know the class yet."""
+    return wtforms.SelectChoice(value, label)  # type: ignore[attr-defined]
 
 
 def error_count(form: FlaskForm) -> int:

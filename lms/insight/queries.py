@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.accounts.models import Hat, Membership, Organisation
-from lms.certification.models import DocumentKind
-from lms.certification.queries import certificates_of_cohort
+from lms.accounts.models import Hat, Membership, Organisation, Person
+from lms.certification.models import Certificate, DocumentKind
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import (
     ACTIVE,
@@ -22,7 +20,7 @@ from lms.cohorts.models import (
     Enrolment,
     Meeting,
 )
-from lms.cohorts.rules import ENOUGH_OF_A_DAY_PART
+from lms.cohorts.rules import ENOUGH_OF_A_DAY_PART, is_attended, minutes_attended
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.insight import rules
@@ -31,12 +29,14 @@ from lms.insight.rules import (
     CohortSummary,
     DirectorsCohort,
     ModuleCount,
-    OwnPerson,
+    PersonInCohort,
+    Presence,
     Reached,
+    Registered,
 )
 from lms.learning import queries as learning
-from lms.learning.models import Completion
-from lms.programmes.models import Requirement
+from lms.learning.models import Completion, Progress
+from lms.programmes.models import Activity, Module, ProgrammeVersion, Requirement
 
 SHOWN_ON_START = 6
 
@@ -50,45 +50,80 @@ def directed_organisations(session: Session, *, actor: Actor) -> frozenset[int]:
     return frozenset(directed)
 
 
-def get_directors_cohort(session: Session, *, cohort_id: UUID, actor: Actor) -> DirectorsCohort:
-    """A cohort with what the policy needs to know. Raises NotFoundError."""
-    cohort = cohorts.get_cohort(session, cohort_id=cohort_id)
+def get_directors_cohort(session: Session, *, cohort_id: UUID, actor: Actor) -> DirectorsCohort | None:
+    """A cohort with everybody who takes part, as the director comes to it; None if there is none."""
+    statement = (
+        sa.select(Cohort)
+        .where(Cohort.public_id == cohort_id)
+        .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
+    )
+    cohort = session.scalars(statement).one_or_none()
+    if cohort is None:
+        return None
+    organisation_ids = directed_organisations(session, actor=actor)
     return DirectorsCohort(
         cohort=cohort,
-        organisation_ids=directed_organisations(session, actor=actor),
-        participating_ids=frozenset(e.organisation_id for e in cohort.enrolments if e.state in ACTIVE),
+        organisation_ids=organisation_ids,
+        people=_list_people(session, cohort, organisation_ids),
     )
 
 
-def list_directed_cohorts(session: Session, *, actor: Actor) -> tuple[Sequence[Cohort], frozenset[int]]:
-    """The cohorts in which own people take part, newest first, and the director's organisations."""
-    own = directed_organisations(session, actor=actor)
-    return cohorts.list_cohorts_of_organisation(session, organisation_ids=own), own
+def _list_people(
+    session: Session, cohort: Cohort, organisation_ids: frozenset[int]
+) -> Sequence[PersonInCohort]:
+    """Everybody who takes part, with two facts: works here today, and has a certificate that stands.
+
+    Another employer closes the director's view that day; the certificate and the enrolment stay.
+    """
+    day = clock.today()
+    works_here = sa.exists().where(
+        Membership.person_id == Enrolment.person_id,
+        Membership.organisation_id.in_(organisation_ids),
+        Membership.starts_on <= day,
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+    )
+    certified = sa.exists().where(
+        Certificate.enrolment_id == Enrolment.id,
+        Certificate.kind == DocumentKind.CERTIFICATE,
+        Certificate.revoked_at.is_(None),
+    )
+    statement = (
+        sa.select(Enrolment, works_here, certified)
+        .join(Enrolment.person)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE))
+        .options(contains_eager(Enrolment.person), joinedload(Enrolment.discipline))
+        .order_by(Person.family_name, Person.given_name, Enrolment.id)
+    )
+    return [
+        PersonInCohort(
+            row, is_own=bool(here) and row.organisation_id in organisation_ids, has_certificate=bool(has)
+        )
+        for row, here, has in session.execute(statement)
+    ]
 
 
 def list_cohort_summaries(
     session: Session, *, actor: Actor, limit: int = SHOWN_ON_START
 ) -> Sequence[CohortSummary]:
-    """The cohorts in one line each; a flat number of queries."""
-    found, own = list_directed_cohorts(session, actor=actor)
-    shown = cohorts.running_first(found)[:limit]
-    keys = [cohort.id for cohort in shown]
+    """The cohorts with own people in one line each, those of today first; a flat number of queries."""
+    own, today = directed_organisations(session, actor=actor), clock.today()
+    shown = cohorts.list_nearest_of_organisations(session, organisation_ids=own, day=today, limit=limit)
+    people = cohorts.count_people(session, cohorts=shown, organisation_ids=own)
     milestones = _milestones(session, {cohort.programme_version_id for cohort in shown})
-    reached = _count_reached(session, keys)
-    attendance = _attendance_percent(session, keys)
-    today = clock.today()
+    keys = [cohort.id for cohort in shown]
+    reached, attendance = _count_reached(session, keys), _attendance_percent(session, keys)
     summaries = []
     for cohort in shown:
-        active = [row for row in cohort.enrolments if row.state in ACTIVE]
-        planned = milestones.get(cohort.programme_version_id, [])
+        everybody, own_people = people[cohort.id]
+        planned = milestones[cohort.programme_version_id]
         summaries.append(
             CohortSummary(
                 cohort=cohort,
-                reached_average=rules.average(reached.get(cohort.id, 0), len(active)),
+                reached_average=rules.average(reached.get(cohort.id, 0), everybody),
                 planned_average=rules.planned_average(planned, starts_on=cohort.starts_on, day=today),
                 attendance_percent=attendance.get(cohort.id),
-                own_people=sum(row.organisation_id in own for row in active),
-                total_people=len(active),
+                own_people=own_people,
+                total_people=everybody,
             )
         )
     return summaries
@@ -96,21 +131,17 @@ def list_cohort_summaries(
 
 def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortProgress:
     """The progress of one cohort as a whole, and of the director's own people in it."""
-    cohort = seen.cohort
-    people = [e for e in cohorts.list_enrolments(session, cohort=cohort) if e.state in ACTIVE]
+    cohort, people, today = seen.cohort, seen.people, clock.today()
     milestones = _milestones(session, {cohort.programme_version_id})[cohort.programme_version_id]
     reached = _reached(session, cohort, people, milestones)
-    own = _employed_here(session, people, seen.organisation_ids)
-    documents = certificates_of_cohort(session, cohort=cohort)
-    certified = {key for key, row in documents.items() if row.kind is DocumentKind.CERTIFICATE}
-    today = clock.today()
+    presence = _presence(session, cohort, people)
     return CohortProgress(
         summary=CohortSummary(
             cohort=cohort,
             reached_average=rules.average(len(reached), len(people)),
             planned_average=rules.planned_average(milestones, starts_on=cohort.starts_on, day=today),
-            attendance_percent=_attendance_percent(session, [cohort.id]).get(cohort.id),
-            own_people=len(own),
+            attendance_percent=presence.percent,
+            own_people=sum(item.is_own for item in people),
             total_people=len(people),
         ),
         line=rules.milestone_line(
@@ -122,46 +153,54 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
             today=today,
         ),
         milestones=rules.count_milestones(milestones, reached),
-        modules=[
-            ModuleCount(module.title, done, busy)
-            for module, done, busy in learning.module_progress(session, cohort=cohort)
-        ],
-        organisations=len({e.organisation_id for e in people}),
-        certificates=len(certified),
-        own_people=_own_people(
-            session,
-            own,
-            cohort=cohort,
-            reached=rules.per_participant(reached),
-            milestones=len(milestones),
-            certified=certified,
+        modules=_modules(session, cohort),
+        organisations=len({item.enrolment.organisation_id for item in people}),
+        certificates=sum(item.has_certificate for item in people),
+        own_people=rules.own_people(
+            people, reached=rules.per_participant(reached), milestones=len(milestones), presence=presence
         ),
     )
 
 
-def _own_people(
-    session: Session,
-    own: Sequence[Enrolment],
-    *,
-    cohort: Cohort,
-    reached: Mapping[int, int],
-    milestones: int,
-    certified: Collection[int],
-) -> Sequence[OwnPerson]:
-    day_parts = cohorts.counted_day_parts(session, cohort=cohort)
-    attended = cohorts.attended_minutes(session, cohort=cohort)
-    planned = rules.hours(sum(part.net_minutes for part in day_parts))
-    return [
-        OwnPerson(
-            enrolment=row,
-            hours=rules.hours(attended.get(row.id, 0)),
-            planned_hours=planned,
-            reached=reached.get(row.id, 0),
-            milestones=milestones,
-            has_certificate=row.id in certified,
+def _presence(session: Session, cohort: Cohort, people: Sequence[PersonInCohort]) -> Presence:
+    parts = {part.id: part for part in cohorts.counted_day_parts(session, cohort=cohort)}
+    joined = {item.enrolment.id: item.enrolment.joined_on for item in people}
+    registered = [
+        Registered(
+            enrolment_id=row.enrolment_id,
+            minutes=minutes_attended(
+                row.status, minutes_missed=row.minutes_missed, net_minutes=part.net_minutes
+            ),
+            is_attended=is_attended(
+                row.status, minutes_missed=row.minutes_missed, net_minutes=part.net_minutes
+            ),
         )
-        for row in own
+        for row in cohorts.list_cohort_attendances(session, cohort=cohort)
+        if (part := parts.get(row.day_part_id))
+        and row.enrolment_id in joined
+        and joined[row.enrolment_id] <= part.meeting.held_on
     ]
+    return rules.presence_of(registered, planned_minutes=sum(part.net_minutes for part in parts.values()))
+
+
+def _modules(session: Session, cohort: Cohort) -> Sequence[ModuleCount]:
+    """Per module how many finished what it asks, and how many are on their way, by their own ticks."""
+    asked = sa.select(Module.id, Module.title, Activity.id, Activity.is_required).join(
+        Activity, Activity.module_id == Module.id
+    )
+    activities = session.execute(
+        asked.where(Module.programme_version_id == cohort.programme_version_id).order_by(
+            Module.position, Activity.position
+        )
+    ).all()
+    ticked = session.execute(
+        sa.select(Progress.enrolment_id, Progress.activity_id)
+        .join(Enrolment, Enrolment.id == Progress.enrolment_id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE), Progress.done_at.is_not(None))
+    ).all()
+    return rules.count_modules(
+        [(row[0], row[1], row[2], row[3]) for row in activities], [(row[0], row[1]) for row in ticked]
+    )
 
 
 def _milestones(session: Session, version_ids: Collection[int]) -> Mapping[int, list[Requirement]]:
@@ -177,9 +216,9 @@ def _milestones(session: Session, version_ids: Collection[int]) -> Mapping[int, 
 
 
 def _reached(
-    session: Session, cohort: Cohort, people: Sequence[Enrolment], milestones: Sequence[Requirement]
+    session: Session, cohort: Cohort, people: Sequence[PersonInCohort], milestones: Sequence[Requirement]
 ) -> Sequence[Reached]:
-    counted, on_route = {e.id for e in people}, {item.id for item in milestones}
+    counted, on_route = {item.enrolment.id for item in people}, {item.id for item in milestones}
     return [
         Reached(enrolment_id, requirement_id, clock.local(reached_at).date())
         for enrolment_id, requirement_id, reached_at in learning.list_completions(session, cohort=cohort)
@@ -224,19 +263,3 @@ def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[
         .group_by(Meeting.cohort_id)
     )
     return {row[0]: int(row[1]) * 100 // row[2] for row in session.execute(statement)}
-
-
-def _employed_here(
-    session: Session, people: Sequence[Enrolment], organisation_ids: frozenset[int]
-) -> Sequence[Enrolment]:
-    """Who takes part for these organisations and still works there; leaving closes the view that day."""
-    own = [row for row in people if row.organisation_id in organisation_ids]
-    day = clock.today()
-    statement = sa.select(Membership.person_id).where(
-        Membership.person_id.in_([row.person_id for row in own]),
-        Membership.organisation_id.in_(organisation_ids),
-        Membership.starts_on <= day,
-        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
-    )
-    still_here = Counter(session.scalars(statement))
-    return [row for row in own if still_here[row.person_id]]

@@ -75,12 +75,44 @@ class CohortSummary:
 
 
 @dataclass(frozen=True)
+class PersonInCohort:
+    """Somebody who takes part: whether an own employee of the director today, and whether certified."""
+
+    enrolment: Enrolment
+    is_own: bool
+    has_certificate: bool
+
+
+@dataclass(frozen=True)
 class DirectorsCohort:
-    """A cohort as a director comes to it: the director's organisations, and those that take part."""
+    """A cohort as a director comes to it: the director's organisations, and who takes part."""
 
     cohort: Cohort
     organisation_ids: frozenset[int]
-    participating_ids: frozenset[int]
+    people: Sequence[PersonInCohort]
+
+    @property
+    def participating_ids(self) -> frozenset[int]:
+        """The organisations that take part."""
+        return frozenset(item.enrolment.organisation_id for item in self.people)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the register says of one participant in one day part, as minutes and as attended or not."""
+
+    enrolment_id: int
+    minutes: int
+    is_attended: bool
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Attendance of the cohort as a whole in percent, minutes per participant, and minutes planned."""
+
+    percent: int | None
+    minutes: Mapping[int, int]
+    planned_minutes: int
 
 
 @dataclass(frozen=True)
@@ -163,3 +195,55 @@ def per_participant(reached: Iterable[Reached]) -> Mapping[int, int]:
 def hours(minutes: int) -> int:
     """Whole hours, cut off downwards."""
     return minutes // MINUTES_IN_HOUR
+
+
+def presence_of(registered: Sequence[Registered], *, planned_minutes: int) -> Presence:
+    """The share of attended day parts of everybody together, cut off downwards; None before a register."""
+    minutes: dict[int, int] = {}
+    for item in registered:
+        minutes[item.enrolment_id] = minutes.get(item.enrolment_id, 0) + item.minutes
+    attended = sum(item.is_attended for item in registered)
+    share = attended * 100 // len(registered) if registered else None
+    return Presence(percent=share, minutes=minutes, planned_minutes=planned_minutes)
+
+
+def own_people(
+    people: Iterable[PersonInCohort], *, reached: Mapping[int, int], milestones: int, presence: Presence
+) -> Sequence[OwnPerson]:
+    """The director's own employees with the agreed facts."""
+    return [
+        OwnPerson(
+            enrolment=item.enrolment,
+            hours=hours(presence.minutes.get(item.enrolment.id, 0)),
+            planned_hours=hours(presence.planned_minutes),
+            reached=reached.get(item.enrolment.id, 0),
+            milestones=milestones,
+            has_certificate=item.has_certificate,
+        )
+        for item in people
+        if item.is_own
+    ]
+
+
+def count_modules(
+    activities: Sequence[tuple[int, str, int, bool]], ticks: Iterable[tuple[int, int]]
+) -> Sequence[ModuleCount]:
+    """Per module who ticked all that it asks, and who ticked something.
+
+    `activities`: module, its title, activity, whether it is asked. `ticks`: enrolment, activity.
+    """
+    titles = {module: title for module, title, _activity, _asked in activities}
+    module_of = {activity: module for module, _title, activity, _asked in activities}
+    asked: dict[int, set[int]] = {module: set() for module in titles}
+    for module, _title, activity, is_asked in activities:
+        if is_asked:
+            asked[module].add(activity)
+    done: dict[int, dict[int, set[int]]] = {module: {} for module in titles}
+    for enrolment, activity in ticks:
+        if activity in module_of:
+            done[module_of[activity]].setdefault(enrolment, set()).add(activity)
+    counts = []
+    for module, title in titles.items():
+        finished = sum(bool(asked[module]) and own >= asked[module] for own in done[module].values())
+        counts.append(ModuleCount(title, finished, len(done[module]) - finished))
+    return counts

@@ -17,14 +17,14 @@ from lms.insight.rules import DirectorsCohort
 
 insight = Blueprint("insight", __name__)
 
-ALL = 1000
+SHOWN = 60
 
 
 @insight.get("/voortgang")
 @guarded_by(policies.may_see_progress)
 def progress() -> ResponseReturnValue:
     """Every cohort with own people in it; with only one, that one at once."""
-    summaries = queries.list_cohort_summaries(current_session(), actor=current_actor(), limit=ALL)
+    summaries = queries.list_cohort_summaries(current_session(), actor=current_actor(), limit=SHOWN)
     if len(summaries) == 1:
         return redirect(url_for("insight.cohort_progress", cohort_id=summaries[0].cohort.public_id))
     return render_template("insight/progress.html", summaries=summaries)

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from flask import g, request, session, url_for
+from flask import current_app, g, request, session, url_for
 from flask_babel import gettext as _
 
 from lms.accounts.models import Hat
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort, Enrolment
+from lms.core import clock
 from lms.core.authorisation import Actor, current_actor
 from lms.core.unit_of_work import current_session
 from lms.learning import queries as learning
-from lms.papers import queries as papers
 
 KEPT_AS = "hat"
+SHOWN = 8
 
 
 class WornHat(StrEnum):
@@ -47,7 +48,7 @@ class Group:
     """A few doors that belong together."""
 
     title: str
-    items: Sequence[Item]
+    items: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _read_standpoint(actor: Actor) -> Standpoint:
     hat = WornHat(chosen) if chosen in worn else (worn[0] if worn else None)
     shown: Sequence[Cohort] = ()
     if hat in (WornHat.TRAINER, WornHat.COORDINATOR):
-        shown = cohorts.list_cohorts_for(database, actor=actor)
+        shown = cohorts.list_nearest_staffed(database, actor=actor, day=clock.today(), limit=SHOWN)
     return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown)
 
 
@@ -110,11 +111,18 @@ def hat_choices() -> Sequence[HatChoice]:
     """The hats of this person, the one that is on marked."""
     here = standpoint()
     labels = hat_labels()
-    return [HatChoice(labels[hat], url_for("site.start", pet=hat.value), hat is here.hat) for hat in here.worn]
+    return [
+        HatChoice(labels[hat], url_for("site.start", pet=hat.value), hat is here.hat) for hat in here.worn
+    ]
 
 
 def navigation() -> Sequence[Group]:
     """The groups of doors for the hat that is on."""
+    groups = _groups()
+    return [Group(group.title, [item for item in group.items if item is not None]) for group in groups]
+
+
+def _groups() -> Sequence[Group]:
     builders = {
         WornHat.PARTICIPANT: _for_participant,
         WornHat.TRAINER: _for_trainer,
@@ -126,18 +134,20 @@ def navigation() -> Sequence[Group]:
     return builders[here.hat](here) if here.hat else [Group(_("Samenloop"), [_start()])]
 
 
-def _item(label: str, icon: str, endpoint: str, count: int = 0, **values: Any) -> Item:
+def _item(label: str, icon: str, endpoint: str, *, count: int = 0, **values: Any) -> Item | None:
+    if endpoint not in current_app.view_functions:
+        return None
     url = url_for(endpoint, **values)
     return Item(label, url, icon, count, current=request.path == url)
 
 
-def _start() -> Item:
+def _start() -> Item | None:
     return _item(_("Start"), "house", "site.start")
 
 
 def _for_participant(here: Standpoint) -> Sequence[Group]:
     enrolment = here.enrolment
-    cohort = {"cohort_id": enrolment.cohort.public_id} if enrolment else {}
+    cohort: dict[str, Any] = {"cohort_id": enrolment.cohort.public_id} if enrolment else {}
     return [
         Group(
             _("Mijn jaar"),
@@ -165,8 +175,8 @@ def _for_participant(here: Standpoint) -> Sequence[Group]:
     ]
 
 
-def _cohort_items(cohort: Cohort) -> list[Item]:
-    values = {"cohort_id": cohort.public_id}
+def _cohort_items(cohort: Cohort) -> list[Item | None]:
+    values: dict[str, Any] = {"cohort_id": cohort.public_id}
     return [
         _item(_("Overzicht"), "users", "cohorts.cohort_show", **values),
         _item(_("Voortgang"), "list-checks", "learning.matrix", **values),
@@ -179,8 +189,17 @@ def _for_trainer(here: Standpoint) -> Sequence[Group]:
     database, actor = current_session(), current_actor()
     today = [
         _start(),
-        _item(_("Beoordelen"), "pencil", "papers.submissions_list", papers.count_to_grade(database, actor=actor)),
-        _item(_("Bewijzen"), "inbox", "learning.evidence_list", learning.count_waiting(database, actor=actor)),
+        _item(
+            _("Beoordelen"),
+            "pencil",
+            "papers.submissions_list",
+        ),
+        _item(
+            _("Bewijzen"),
+            "inbox",
+            "learning.evidence_list",
+            count=learning.count_waiting(database, actor=actor),
+        ),
     ]
     content = [
         _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
@@ -215,7 +234,7 @@ def _shown_cohort(here: Standpoint) -> Cohort:
     """The cohort that the page is about, or else the one that runs now."""
     asked = (request.view_args or {}).get("cohort_id")
     asked_one = next((cohort for cohort in here.cohorts if cohort.public_id == asked), None)
-    return asked_one or cohorts.running_first(here.cohorts)[0]
+    return asked_one or here.cohorts[0]
 
 
 def _for_director(_here: Standpoint) -> Sequence[Group]:

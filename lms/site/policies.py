@@ -1,7 +1,7 @@
 """Who may open the pages of the house itself.
 
-Everybody signed in: start and help. The mailbox page exists in demo mode only, and there for everybody signed in:
-its mails are invented. All other pages here are public.
+Everybody signed in: start. The mailbox page exists in demo mode only, and there for everybody signed in,
+because its mails are invented. All other pages here are public.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from lms.certification import queries as certification
 from lms.cohorts import queries as cohorts
-from lms.cohorts.models import Cohort, Enrolment, Meeting
+from lms.cohorts.models import Cohort, DayPart, Enrolment, Meeting
 from lms.cohorts.rules import AttendanceFigures
 from lms.core import clock, rendering
 from lms.core.authorisation import Actor
@@ -31,7 +31,7 @@ MOST_WAITING = 3
 class Waiting:
     """One thing that waits: its date in words, what it is, one line, one button."""
 
-    date: str
+    when: str
     title: str
     label: str
     url: str
@@ -105,7 +105,7 @@ def _when(day: date | None) -> tuple[str, str | None]:
 
 def _waiting(due_on: date | None, **values: Any) -> Waiting:
     words, tone = _when(due_on)
-    return Waiting(date=words, tone=tone, due_on=due_on or date.max, **values)
+    return Waiting(when=words, tone=tone, due_on=due_on or date.max, **values)
 
 
 def _next_activities(session: Session, actor: Actor) -> list[Waiting]:
@@ -128,7 +128,7 @@ def _next_activities(session: Session, actor: Actor) -> list[Waiting]:
 def _returned_evidence(session: Session, actor: Actor) -> list[Waiting]:
     return [
         Waiting(
-            date=_("Nu"),
+            when=_("Nu"),
             tone="wait",
             due_on=clock.today(),
             title=_("Vul je bewijs aan: %(requirement)s", requirement=item.requirement.title),
@@ -151,7 +151,7 @@ def _own_paper(session: Session, enrolment: Enrolment) -> list[Waiting]:
             return []
         return [
             Waiting(
-                date=rendering.day_brief(released),
+                when=rendering.day_brief(released),
                 due_on=clock.today(),
                 title=_("Lees de beoordeling van je paper"),
                 line=_("Je opleider heeft je paper beoordeeld."),
@@ -173,12 +173,17 @@ def _own_paper(session: Session, enrolment: Enrolment) -> list[Waiting]:
     ]
 
 
+def _day_part_line(part: DayPart) -> str:
+    hours = f"{rendering.time(part.starts_at)}–{rendering.time(part.ends_at)}"
+    return f"{part.meeting.cohort.name} · {hours}"
+
+
 def _trainer_waiting(session: Session, actor: Actor) -> list[Waiting]:
     registers = [
         _waiting(
             clock.local(part.ends_at).date(),
             title=_("Leg de aanwezigheid vast: %(meeting)s", meeting=part.meeting.title),
-            line=f"{part.meeting.cohort.name} · {rendering.time(part.starts_at)}–{rendering.time(part.ends_at)}",
+            line=_day_part_line(part),
             label=_("Leg aanwezigheid vast"),
             url=url_for("cohorts.register", day_part_id=part.public_id),
         )
@@ -235,7 +240,9 @@ def _coordinator_waiting(session: Session, shown: Sequence[Cohort]) -> list[Wait
                 _waiting(
                     cohort.starts_on,
                     title=ngettext(
-                        "%(num)d uitnodiging staat open", "%(num)d uitnodigingen staan open", invited[cohort.id]
+                        "%(num)d uitnodiging staat open",
+                        "%(num)d uitnodigingen staan open",
+                        invited[cohort.id],
                     ),
                     line=cohort.name,
                     label=_("Bekijk de uitnodigingen"),

@@ -32,6 +32,12 @@ from lms.cohorts.queries.meetings import (
     list_modules,
     list_unregistered_day_parts,
 )
+from lms.cohorts.queries.nearest import (
+    count_invited,
+    count_people,
+    list_nearest_of_organisations,
+    list_nearest_staffed,
+)
 from lms.cohorts.queries.register import (
     AttendanceTable,
     PersonalAttendance,
@@ -51,6 +57,8 @@ __all__ = [
     "attendance_figures",
     "attended_minutes",
     "count_belonging",
+    "count_invited",
+    "count_people",
     "counted_day_parts",
     "find_admission",
     "find_current_enrolment",
@@ -76,6 +84,8 @@ __all__ = [
     "list_invited",
     "list_meetings",
     "list_modules",
+    "list_nearest_of_organisations",
+    "list_nearest_staffed",
     "list_own_enrolments",
     "list_register_enrolments",
     "list_trainer_hats",

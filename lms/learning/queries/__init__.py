@@ -15,6 +15,7 @@ from lms.learning.queries.course import (
 )
 from lms.learning.queries.ledger import (
     cohort_standings,
+    count_waiting,
     evidence_marks,
     find_completion,
     get_cohort_of_register,
@@ -36,6 +37,7 @@ from lms.learning.queries.ledger import (
 __all__ = [
     "chosen_options",
     "cohort_standings",
+    "count_waiting",
     "done_activities",
     "evidence_marks",
     "find_answer",

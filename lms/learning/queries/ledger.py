@@ -221,21 +221,37 @@ def list_evidence(session: Session, *, enrolment: Enrolment) -> Mapping[int, Seq
     return found
 
 
+def _waiting_for(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
+    """What waits for this trainer: of the own cohorts, never the own evidence."""
+    return (
+        Evidence.state == EvidenceState.WAITING,
+        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+        Enrolment.person_id != actor.person_id,
+        Enrolment.state.in_(ACTIVE),
+    )
+
+
 def list_waiting_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:
     """What waits for a trainer's judgement, oldest first; never the actor's own."""
     statement = (
         _whole_evidence()
         .join(Evidence.enrolment)
         .join(Enrolment.cohort)
-        .where(
-            Evidence.state == EvidenceState.WAITING,
-            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-            Enrolment.person_id != actor.person_id,
-            Enrolment.state.in_(ACTIVE),
-        )
+        .where(*_waiting_for(actor))
         .order_by(Evidence.handed_in_at, Evidence.id)
     )
     return session.scalars(statement).all()
+
+
+def count_waiting(session: Session, *, actor: Actor) -> int:
+    """How much evidence waits for a trainer's judgement."""
+    statement = (
+        sa.select(sa.func.count(Evidence.id))
+        .join(Evidence.enrolment)
+        .join(Enrolment.cohort)
+        .where(*_waiting_for(actor))
+    )
+    return session.scalar(statement) or 0
 
 
 def list_returned_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:

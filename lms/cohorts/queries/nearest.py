@@ -1,0 +1,87 @@
+"""Readers for pages that show a few cohorts out of many: those of today first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager
+
+from lms.accounts.models import Hat
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment, EnrolmentState
+from lms.core.authorisation import Actor
+from lms.programmes.models import Programme, ProgrammeVersion
+
+
+def _nearest_first(day: date) -> Sequence[sa.ColumnElement[Any]]:
+    """Running today, then coming, then past; the newest first."""
+    place = sa.case(
+        (sa.and_(Cohort.starts_on <= day, Cohort.ends_on >= day), 0), (Cohort.starts_on > day, 1), else_=2
+    )
+    return place, Cohort.starts_on.desc(), Cohort.id.desc()
+
+
+def _select_with_programme() -> sa.Select[Cohort]:
+    return (
+        sa.select(Cohort)
+        .join(Cohort.programme_version)
+        .join(ProgrammeVersion.programme)
+        .options(contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme))
+    )
+
+
+def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: int) -> Sequence[Cohort]:
+    """The cohorts that the actor teaches or coordinates, those of today first."""
+    statement = (
+        _select_with_programme()
+        .where(
+            sa.or_(
+                Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+                Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
+            )
+        )
+        .order_by(*_nearest_first(day))
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def list_nearest_of_organisations(
+    session: Session, *, organisation_ids: Collection[int], day: date, limit: int
+) -> Sequence[Cohort]:
+    """The cohorts in which people of these organisations take part, those of today first."""
+    taking_part = sa.select(Enrolment.cohort_id).where(
+        Enrolment.organisation_id.in_(organisation_ids), Enrolment.state.in_(ACTIVE)
+    )
+    statement = (
+        _select_with_programme().where(Cohort.id.in_(taking_part)).order_by(*_nearest_first(day)).limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def count_people(
+    session: Session, *, cohorts: Sequence[Cohort], organisation_ids: Collection[int]
+) -> Mapping[int, tuple[int, int]]:
+    """Per cohort how many people take part, and how many of them for these organisations."""
+    own = sa.case((Enrolment.organisation_id.in_(organisation_ids), 1), else_=0)
+    statement = (
+        sa.select(Enrolment.cohort_id, sa.func.count(), sa.func.sum(own))
+        .where(Enrolment.cohort_id.in_([cohort.id for cohort in cohorts]), Enrolment.state.in_(ACTIVE))
+        .group_by(Enrolment.cohort_id)
+    )
+    return {row[0]: (row[1], int(row[2])) for row in session.execute(statement)}
+
+
+def count_invited(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, int]:
+    """Per cohort how many invitations nobody has answered yet."""
+    statement = (
+        sa.select(Enrolment.cohort_id, sa.func.count())
+        .where(
+            Enrolment.cohort_id.in_([cohort.id for cohort in cohorts]),
+            Enrolment.state == EnrolmentState.INVITED,
+        )
+        .group_by(Enrolment.cohort_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
