@@ -17,6 +17,7 @@ from lms.core import clock
 from lms.core.authorisation import Actor, current_actor
 from lms.core.unit_of_work import current_session
 from lms.learning import queries as learning
+from lms.papers import queries as papers
 
 KEPT_AS = "hat"
 SHOWN = 8
@@ -193,6 +194,7 @@ def _for_trainer(here: Standpoint) -> Sequence[Group]:
             _("Beoordelen"),
             "pencil",
             "papers.submissions_list",
+            count=papers.count_to_grade(database, actor=actor),
         ),
         _item(
             _("Bewijzen"),

@@ -192,12 +192,13 @@ def _trainer_waiting(session: Session, actor: Actor) -> list[Waiting]:
     grading = [
         _waiting(
             item.due_on,
-            title=_("Beoordeel de paper van %(name)s", name=item.submission.enrolment.person.display_name),
+            title=_("Beoordeel de paper van %(name)s", name=item.enrolment.person.display_name),
             line=item.submission.assignment.title,
             label=_("Beoordeel de paper"),
             url=url_for("papers.submission_grade", submission_id=item.submission.public_id),
         )
         for item in papers.list_submissions_to_grade(session, actor=actor)
+        if item.submission is not None
     ]
     return [*registers, *grading, *_evidence_to_judge(session, actor)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.papers.queries.overviews import (
     PaperRow,
+    count_to_grade,
     list_gradings,
     list_rows,
     list_submissions,
@@ -31,6 +32,7 @@ from lms.papers.queries.papers import (
 
 __all__ = [
     "PaperRow",
+    "count_to_grade",
     "find_assignment_for",
     "find_released_assessment",
     "find_submission_for",

@@ -14,7 +14,7 @@ from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core.authorisation import Actor
 from lms.papers import rules
-from lms.papers.models import Assessor, Assignment, Seat, Submission
+from lms.papers.models import Assessment, Assessor, Assignment, PaperVersion, Seat, Submission
 from lms.papers.queries.papers import standing_options, submission_options
 from lms.programmes.models import ProgrammeVersion
 
@@ -49,23 +49,28 @@ def list_rows(session: Session, *, assignment: Assignment) -> Sequence[PaperRow]
     return [_row(e, papers.get(e.id)) for e in enrolments if e.state in ACTIVE or e.id in papers]
 
 
-def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
-    """Papers that the actor judges or that nobody judges yet, in the cohorts that the actor teaches."""
+def _to_judge_by(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
+    """Papers of the actor's cohorts, never the own one, that are the actor's to judge or nobody's yet."""
     mine = sa.select(Assessor.submission_id).where(
         Assessor.person_id == actor.person_id, Assessor.seat == Seat.FIRST
     )
     taken = sa.select(Assessor.submission_id)
+    return (
+        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+        Enrolment.person_id != actor.person_id,
+        sa.or_(Submission.id.in_(mine), Submission.id.not_in(taken)),
+        Submission.versions.any(),
+    )
+
+
+def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
+    """Papers that the actor judges or that nobody judges yet, in the cohorts that the actor teaches."""
     statement = (
         sa.select(Submission)
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(
-            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-            Enrolment.person_id != actor.person_id,
-            sa.or_(Submission.id.in_(mine), Submission.id.not_in(taken)),
-            Submission.versions.any(),
-        )
+        .where(*_to_judge_by(actor))
         .options(
             contains_eager(Submission.enrolment).options(
                 joinedload(Enrolment.person), joinedload(Enrolment.organisation)
@@ -88,6 +93,25 @@ def list_submissions_to_grade(session: Session, *, actor: Actor) -> Sequence[Pap
     """The papers that wait for the actor's judgement, the first due on top."""
     waiting = (rules.GradingState.TO_GRADE, rules.GradingState.DRAFT)
     return [row for row in list_gradings(session, actor=actor) if row.state in waiting]
+
+
+def count_to_grade(session: Session, *, actor: Actor) -> int:
+    """How many papers wait for the actor's judgement: the newest version has no final form yet."""
+    newest = (
+        sa.select(sa.func.max(PaperVersion.id))
+        .where(PaperVersion.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    judged = sa.exists().where(Assessment.paper_version_id == newest, Assessment.finalised_at.is_not(None))
+    statement = (
+        sa.select(sa.func.count(Submission.id))
+        .join(Submission.assignment)
+        .join(Assignment.cohort)
+        .join(Submission.enrolment)
+        .where(*_to_judge_by(actor), Submission.released_at.is_(None), ~judged)
+    )
+    return session.scalar(statement) or 0
 
 
 def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.PaperState]:
