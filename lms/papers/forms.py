@@ -26,7 +26,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from lms.accounts.models import Person
 from lms.core import clock
 from lms.core.errors import RefusedFileError
-from lms.core.forms import BaseForm, at_least, at_most, required
+from lms.core.forms import BaseForm, at_least, at_most, choice, required
 from lms.papers import rules
 from lms.papers.models import Assessment, Assignment, Submission
 from lms.papers.rules import FormTexts, Gaps
@@ -117,7 +117,7 @@ class AssignmentNewForm(AssignmentForm):
 
     def offer(self, activities: Sequence[Activity]) -> None:
         """Let the reader choose from these activities."""
-        self.activity.choices = [(str(a.public_id), a.title) for a in activities]
+        self.activity.choices = [choice(str(a.public_id), a.title) for a in activities]
 
 
 def _instant(day: DateField, moment: TimeField) -> datetime:
@@ -133,7 +133,7 @@ class AssessorForm(BaseForm):
 
     def offer(self, people: Iterable[Person]) -> None:
         """Let the reader choose from these trainers."""
-        self.person.choices = [(str(p.public_id), p.display_name) for p in people]
+        self.person.choices = [choice(str(p.public_id), p.display_name) for p in people]
 
 
 class _TickBoxes(SelectMultipleField):
@@ -148,7 +148,7 @@ class ReleaseForm(BaseForm):
 
     def offer(self, submissions: Iterable[Submission]) -> None:
         """Let the reader choose from these papers."""
-        self.paper.choices = [(str(s.public_id), s.enrolment.person.display_name) for s in submissions]
+        self.paper.choices = [choice(str(s.public_id), s.enrolment.person.display_name) for s in submissions]
 
 
 class ReopenForm(BaseForm):
@@ -222,14 +222,17 @@ def assessment_form(rubric: ProgrammeVersion, assessment: Assessment | None) -> 
     fields: dict[str, Any] = {}
     for criterion in rubric.criteria:
         fields[f"level_{criterion.id}"] = RadioField(
-            criterion.title, choices=LEVELS, validators=[Optional()], coerce=_text
+            criterion.title,
+            choices=[choice(value, label) for value, label in LEVELS],
+            validators=[Optional()],
+            coerce=_text,
         )
         fields[f"motivation_{criterion.id}"] = TextAreaField(
             _l("Uitleg bij %(criterion)s", criterion=criterion.short_title),
             validators=[at_most(LONGEST_MOTIVATION)],
         )
     form: AssessmentForm = type("RubricForm", (AssessmentForm,), fields)(data=_stored(assessment))
-    form.unmet_conditions.choices = [(row.key, row.text) for row in rubric.conditions]
+    form.unmet_conditions.choices = [choice(row.key, row.text) for row in rubric.conditions]
     return form
 
 

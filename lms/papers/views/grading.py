@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by
@@ -130,11 +131,13 @@ def _page(
 ) -> str:
     version = submission.newest_version
     assert version is not None
+    reading = documents.reading_of(version.file)
     return render_template(
         "papers/submission_grade.html",
         submission=submission,
         version=version,
-        reading=documents.reading_of(version.file),
+        reading=reading,
+        paper_html=Markup(reading.html),  # noqa: S704 - cleaned when it was read
         rubric=rubric,
         form=form,
         grade=form.grade(rubric.criteria),

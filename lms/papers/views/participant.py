@@ -111,6 +111,7 @@ def judgement_own(enrolment: Enrolment) -> ResponseReturnValue:
         "papers/judgement_own.html",
         submission=submission,
         assessment=assessment,
+        version=next(v for v in submission.versions if v.id == assessment.paper_version_id),
         rubric=rubric,
         unmet=condition_texts(rubric.conditions, assessment.unmet_conditions),
         knocked_out=rules.knocked_out(rubric.criteria, assessment),
