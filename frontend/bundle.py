@@ -25,7 +25,8 @@ def minified(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
     css = re.sub(r":\s+", ":", css)
-    return css.replace(";}", "}").strip()
+    # One rule a line: two people who change different rules merge without a conflict.
+    return css.replace(";}", "}").replace("}", "}\n").strip()
 
 
 def bundle() -> str:
