@@ -1,14 +1,21 @@
-"""A small template on disk, and everything that was announced."""
+"""A small template on disk, everything that was announced, and an author at work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from lms.accounts.models import Person
 from lms.core.events import Event, bus
+from lms.programmes import queries
+from lms.programmes.models import ProgrammeVersion
+from tests.factories.programmes import make_author, make_programme, make_version
 
 SMALL = """
 title = "Kleine opleiding"
@@ -157,3 +164,65 @@ def announced() -> Iterator[list[Event]]:
     bus.subscribe(Event, note)
     yield seen
     bus._handlers.remove((Event, note))
+
+
+@dataclass
+class Scene:
+    """A programme with a published version and a draft, its author signed in."""
+
+    client: FlaskClient
+    author: Person
+    programme_id: UUID
+    published_id: UUID
+    draft_id: UUID
+    session: Session
+
+    def draft(self) -> ProgrammeVersion:
+        self.session.expire_all()
+        return queries.get_version_with_questions(self.session, version_id=self.draft_id)
+
+    def published(self) -> ProgrammeVersion:
+        self.session.expire_all()
+        return queries.get_version_with_questions(self.session, version_id=self.published_id)
+
+
+@pytest.fixture
+def scene(session: Session, sign_in: Callable[[Person], FlaskClient]) -> Scene:
+    programme = make_programme(title="De Effectieve Klantmanager")
+    published = make_version(programme=programme).public_id
+    draft = make_version(programme=programme, number=2, published=False).public_id
+    author = make_author(programme)
+    return Scene(sign_in(author), author, programme.public_id, published, draft, session)
+
+
+MODULE = {"title": "Nieuw", "short_title": "Nieuw", "opens_after_weeks": "1", "planned_until_week": "5"}
+TEXT = {"title": "Lees dit", "minutes": "10", "body": "Een tekst."}
+QUESTION = {
+    "prompt": "Wat nu?",
+    "options-0-label": "Dit",
+    "options-0-is_right": "y",
+    "options-1-label": "Dat",
+}
+REQUIREMENT = {
+    "kind": "evidence",
+    "title": "Bewijs",
+    "short_title": "Bewijs",
+    "target": "1",
+    "planned_week": "5",
+    "module_key": "",
+}
+
+
+def facts_of(version: ProgrammeVersion, **changed: str) -> dict[str, str]:
+    return {
+        "motto": version.motto,
+        "summary": version.summary,
+        "duration_weeks": str(version.duration_weeks),
+        "study_load_hours": str(version.study_load_hours),
+        "attendance_norm": str(version.attendance_norm),
+        "certificate_text": version.certificate_text,
+        "version": str(version.version),
+        "aims-0-key": "kijken",
+        "aims-0-title": "Anders kijken",
+        **changed,
+    }

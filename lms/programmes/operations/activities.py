@@ -53,7 +53,7 @@ def add_activity(
 ) -> Activity:
     """Add an activity at the end of a module."""
     version = module.programme_version
-    must_be_draft(session, version)
+    must_be_draft(session, version=version)
     activity = Activity(
         key=rules.new_key(facts.title, {other.key for other in rules.activities_of(version)}),
         position=next_position(module.activities),
@@ -77,7 +77,7 @@ def edit_activity(
     media: Media = NO_MEDIA,
 ) -> None:
     """Change an activity; its kind and place stay."""
-    must_be_draft(session, activity.module.programme_version)
+    must_be_draft(session, version=activity.module.programme_version)
     must_be_unchanged(activity, version)
     for name, value in _columns(facts).items():
         setattr(activity, name, value)
@@ -87,7 +87,7 @@ def edit_activity(
 
 def move_activity(session: Session, *, actor: Actor, activity: Activity, direction: Direction) -> None:
     """Let an activity change places with its neighbour in the module."""
-    must_be_draft(session, activity.module.programme_version)
+    must_be_draft(session, version=activity.module.programme_version)
     number_positions(rules.moved(activity.module.activities, activity, direction))
     _announce(session, ActivityMoved, actor, activity, activity.module.programme_version)
 
@@ -95,7 +95,7 @@ def move_activity(session: Session, *, actor: Actor, activity: Activity, directi
 def delete_activity(session: Session, *, actor: Actor, activity: Activity) -> None:
     """Take an activity out of a draft, unless another activity needs it."""
     version = activity.module.programme_version
-    must_be_draft(session, version)
+    must_be_draft(session, version=version)
     if any(activity.key in other.requires_keys for other in rules.activities_of(version)):
         raise NeededElsewhereError
     activity.module.activities.remove(activity)
@@ -106,7 +106,7 @@ def add_question(
     session: Session, *, actor: Actor, activity: Activity, facts: QuestionFacts, version: int
 ) -> None:
     """Add a question at the end of a self-check."""
-    must_be_draft(session, activity.module.programme_version)
+    must_be_draft(session, version=activity.module.programme_version)
     must_be_unchanged(activity, version)
     question = Question(position=next_position(activity.questions), prompt=facts.prompt)
     activity.questions.append(_fill(question, facts))
@@ -117,7 +117,7 @@ def edit_question(
     session: Session, *, actor: Actor, question: Question, facts: QuestionFacts, version: int
 ) -> None:
     """Change a question and its possible answers."""
-    must_be_draft(session, question.activity.module.programme_version)
+    must_be_draft(session, version=question.activity.module.programme_version)
     must_be_unchanged(question.activity, version)
     question.prompt = facts.prompt
     _fill(question, facts)
@@ -126,7 +126,7 @@ def edit_question(
 
 def move_question(session: Session, *, actor: Actor, question: Question, direction: Direction) -> None:
     """Let a question change places with its neighbour."""
-    must_be_draft(session, question.activity.module.programme_version)
+    must_be_draft(session, version=question.activity.module.programme_version)
     number_positions(rules.moved(question.activity.questions, question, direction))
     _announce_questions(session, actor, question.activity)
 
@@ -134,7 +134,7 @@ def move_question(session: Session, *, actor: Actor, question: Question, directi
 def delete_question(session: Session, *, actor: Actor, question: Question) -> None:
     """Take a question out of a self-check."""
     activity = question.activity
-    must_be_draft(session, activity.module.programme_version)
+    must_be_draft(session, version=activity.module.programme_version)
     activity.questions.remove(question)
     _announce_questions(session, actor, activity)
 

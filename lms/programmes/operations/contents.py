@@ -49,7 +49,7 @@ def edit_version(
     version: int,
 ) -> None:
     """Change the facts and aims of a draft; modules forget the aims that are gone."""
-    must_be_draft(session, edition)
+    must_be_draft(session, version=edition)
     must_be_unchanged(edition, version)
     for name, value in asdict(facts).items():
         setattr(edition, name, value)
@@ -80,7 +80,7 @@ def edit_rubric(
     version: int,
 ) -> None:
     """Write the rubric and the entry conditions of a draft anew; the weights make a hundred."""
-    must_be_draft(session, edition)
+    must_be_draft(session, version=edition)
     must_be_unchanged(edition, version)
     together = sum(criterion.weight for criterion in criteria)
     if criteria and together != rules.WEIGHTS_TOGETHER:
@@ -102,7 +102,7 @@ def add_requirement(
     session: Session, *, actor: Actor, edition: ProgrammeVersion, facts: RequirementFacts
 ) -> Requirement:
     """Add a requirement for the certificate at the end."""
-    must_be_draft(session, edition)
+    must_be_draft(session, version=edition)
     requirement = Requirement(
         key=rules.new_key(facts.short_title, {other.key for other in edition.requirements}),
         position=next_position(edition.requirements),
@@ -118,7 +118,7 @@ def edit_requirement(
     session: Session, *, actor: Actor, requirement: Requirement, facts: RequirementFacts, version: int
 ) -> None:
     """Change a requirement; its place stays."""
-    must_be_draft(session, requirement.programme_version)
+    must_be_draft(session, version=requirement.programme_version)
     must_be_unchanged(requirement, version)
     for name, value in asdict(facts).items():
         setattr(requirement, name, value)
@@ -130,7 +130,7 @@ def move_requirement(
 ) -> None:
     """Let a requirement change places with its neighbour."""
     edition = requirement.programme_version
-    must_be_draft(session, edition)
+    must_be_draft(session, version=edition)
     number_positions(rules.moved(edition.requirements, requirement, direction))
     _announce(session, RequirementMoved, actor, requirement, edition)
 
@@ -138,7 +138,7 @@ def move_requirement(
 def delete_requirement(session: Session, *, actor: Actor, requirement: Requirement) -> None:
     """Take a requirement out of a draft."""
     edition = requirement.programme_version
-    must_be_draft(session, edition)
+    must_be_draft(session, version=edition)
     edition.requirements.remove(requirement)
     _announce(session, RequirementDeleted, actor, requirement, edition)
 

@@ -24,7 +24,7 @@ class Placed(Protocol):
     position: int
 
 
-def must_be_draft(session: Session, version: ProgrammeVersion) -> None:
+def must_be_draft(session: Session, *, version: ProgrammeVersion) -> None:
     """Refuse a published version; hold the draft, so that nobody publishes it meanwhile."""
     session.refresh(version, attribute_names=["published_at", "version"], with_for_update=True)
     if version.is_published:

@@ -24,7 +24,7 @@ from lms.programmes.rules import Direction
 
 def add_module(session: Session, *, actor: Actor, version: ProgrammeVersion, facts: ModuleFacts) -> Module:
     """Add a module at the end of a draft."""
-    must_be_draft(session, version)
+    must_be_draft(session, version=version)
     module = Module(
         key=rules.new_key(facts.short_title, {module.key for module in version.modules}),
         position=next_position(version.modules),
@@ -39,7 +39,7 @@ def add_module(session: Session, *, actor: Actor, version: ProgrammeVersion, fac
 
 def edit_module(session: Session, *, actor: Actor, module: Module, facts: ModuleFacts, version: int) -> None:
     """Change what is said of a module; its place and its activities stay."""
-    must_be_draft(session, module.programme_version)
+    must_be_draft(session, version=module.programme_version)
     must_be_unchanged(module, version)
     for name, value in asdict(facts).items():
         setattr(module, name, value)
@@ -49,7 +49,7 @@ def edit_module(session: Session, *, actor: Actor, module: Module, facts: Module
 def move_module(session: Session, *, actor: Actor, module: Module, direction: Direction) -> None:
     """Let a module change places with its neighbour."""
     version = module.programme_version
-    must_be_draft(session, version)
+    must_be_draft(session, version=version)
     number_positions(rules.moved(version.modules, module, direction))
     _announce(session, ModuleMoved, actor, module, version)
 
@@ -57,7 +57,7 @@ def move_module(session: Session, *, actor: Actor, module: Module, direction: Di
 def delete_module(session: Session, *, actor: Actor, module: Module) -> None:
     """Take a module and its activities out of a draft, unless something else needs them."""
     version = module.programme_version
-    must_be_draft(session, version)
+    must_be_draft(session, version=version)
     own = {activity.key for activity in module.activities}
     others = [other for other in version.modules if other is not module]
     if any(module.key in other.requires_keys for other in others):
