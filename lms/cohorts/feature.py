@@ -37,6 +37,7 @@ from lms.cohorts.operations.register import (
     TooEarlyError,
 )
 from lms.cohorts.personal_data import PERSONAL_DATA
+from lms.cohorts.views import blueprint
 from lms.core.feature import Feature
 
 
@@ -48,6 +49,7 @@ def door(endpoint: str) -> bool:
 FEATURE = Feature(
     name="cohorts",
     models=models,
+    blueprints=[blueprint],
     subscriptions=[(InvitationAccepted, subscribers.start_training)],
     personal_data=PERSONAL_DATA,
     template_globals={"door": door},

@@ -107,22 +107,9 @@ def invite_participant(
         if not given_name or not family_name:
             raise UnknownPersonError
         person = add_person(
-            session,
-            actor=actor,
-            given_name=given_name,
-            prefix=prefix,
-            family_name=family_name,
-            email=email,
+            session, actor=actor, given_name=given_name, prefix=prefix, family_name=family_name, email=email
         )
-        add_membership(
-            session,
-            actor=actor,
-            person=person,
-            organisation=organisation,
-            discipline=discipline,
-            job_role=job_role,
-            starts_on=clock.today(),
-        )
+        _start_work(session, actor, person, organisation, discipline, job_role)
     can_sign_in = person.password_hash is not None
     return enrol_person(
         session,
@@ -133,6 +120,25 @@ def invite_participant(
         discipline=discipline,
         job_role=job_role,
         state=EnrolmentState.IN_TRAINING if can_sign_in else EnrolmentState.INVITED,
+    )
+
+
+def _start_work(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    organisation: Organisation,
+    discipline: Discipline | None,
+    job_role: JobRole | None,
+) -> None:
+    add_membership(
+        session,
+        actor=actor,
+        person=person,
+        organisation=organisation,
+        discipline=discipline,
+        job_role=job_role,
+        starts_on=clock.today(),
     )
 
 

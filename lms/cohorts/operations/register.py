@@ -69,22 +69,15 @@ def record_attendance(
     if day_part.registered_at is None:
         day_part.registered_at, day_part.registered_by_id = clock.now(), actor.person_id
     flag_modified(day_part, "registered_at")
-    cohort_id, people = day_part.meeting.cohort_id, len(entries)
-    if changed:
-        publish(
-            session,
-            AttendanceCorrected(
-                actor=actor,
-                cohort_id=cohort_id,
-                day_part_id=day_part.public_id,
-                people=people,
-                corrections=len(changed),
-            ),
-        )
-        return
-    publish(
-        session,
-        AttendanceRecorded(actor=actor, cohort_id=cohort_id, day_part_id=day_part.public_id, people=people),
+    publish(session, _told(actor, day_part, people=len(entries), corrections=len(changed)))
+
+
+def _told(actor: Actor, day_part: DayPart, *, people: int, corrections: int) -> AttendanceRecorded:
+    cohort_id, day_part_id = day_part.meeting.cohort_id, day_part.public_id
+    if not corrections:
+        return AttendanceRecorded(actor=actor, cohort_id=cohort_id, day_part_id=day_part_id, people=people)
+    return AttendanceCorrected(
+        actor=actor, cohort_id=cohort_id, day_part_id=day_part_id, people=people, corrections=corrections
     )
 
 

@@ -95,6 +95,21 @@ def list_versions_to_plan(session: Session, *, actor: Actor) -> Sequence[Program
     return session.scalars(statement).all()
 
 
+def get_cohort_with_people(session: Session, *, cohort_id: UUID) -> Cohort:
+    """A cohort with its programme and everything that its lists say of its people."""
+    people = selectinload(Cohort.enrolments).options(
+        joinedload(Enrolment.person),
+        joinedload(Enrolment.organisation),
+        joinedload(Enrolment.discipline),
+        joinedload(Enrolment.job_role),
+    )
+    statement = sa.select(Cohort).where(Cohort.public_id == cohort_id).options(_with_programme(), people)
+    cohort = session.scalars(statement).one_or_none()
+    if cohort is None:
+        raise NotFoundError
+    return cohort
+
+
 def list_admitted(session: Session, *, cohort: Cohort) -> Sequence[Organisation]:
     """The organisations whose people may take part, by name."""
     statement = (

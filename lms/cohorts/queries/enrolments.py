@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Person
+from lms.cohorts import rules
 from lms.cohorts.models import (
     ACTIVE,
     Cohort,
@@ -37,7 +38,7 @@ def _enrolment_options() -> Sequence[ORMOption]:
 def list_enrolments(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
     """Everybody who is or was enrolled, by family name."""
     statement = sa.select(Enrolment).where(Enrolment.cohort_id == cohort.id).options(*_enrolment_options())
-    return by_name(session.scalars(statement).all())
+    return rules.by_name(session.scalars(statement).all())
 
 
 def get_enrolment(session: Session, *, enrolment_id: UUID) -> Enrolment:
@@ -82,11 +83,6 @@ def find_current_enrolment(session: Session, *, actor: Actor) -> Enrolment | Non
     """The newest enrolment with which the actor takes part, if any."""
     own = list_own_enrolments(session, actor=actor)
     return next((enrolment for enrolment in own if enrolment.state in ACTIVE), None)
-
-
-def by_name(enrolments: Sequence[Enrolment]) -> Sequence[Enrolment]:
-    """In order of family name, without regard to case or prefix."""
-    return sorted(enrolments, key=lambda row: (row.person.sort_name.casefold(), row.id))
 
 
 def get_enrolment_to_change(session: Session, *, enrolment_id: UUID) -> Enrolment:

@@ -20,7 +20,7 @@ from lms.cohorts.models import (
     Enrolment,
     Meeting,
 )
-from lms.cohorts.queries.enrolments import by_name, list_enrolments
+from lms.cohorts.queries.enrolments import list_enrolments
 from lms.cohorts.rules import AttendanceFigures
 from lms.programmes.models import ProgrammeVersion
 
@@ -36,7 +36,7 @@ def list_register_enrolments(session: Session, *, day_part: DayPart) -> Sequence
         )
         .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
     )
-    return by_name(session.scalars(statement).all())
+    return rules.by_name(session.scalars(statement).all())
 
 
 def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Attendance]:

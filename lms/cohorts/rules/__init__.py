@@ -17,6 +17,7 @@ from lms.cohorts.rules.attendance import (
 from lms.cohorts.rules.people import (
     CohortTrainer,
     Composition,
+    by_name,
     composition,
     may_become,
     needs_reason,
@@ -45,6 +46,7 @@ __all__ = [
     "PartOfDay",
     "are_possible",
     "attendance_of",
+    "by_name",
     "composition",
     "is_academic_year",
     "is_attended",

@@ -1,0 +1,282 @@
+"""The pages of a cohort: who gets in, what stands there, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Hat, Person
+from lms.cohorts import queries
+from lms.cohorts.models import Cohort, Enrolment, Meeting
+from tests.conftest import NOW
+from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
+from tests.factories.cohorts import (
+    day_parts_of,
+    make_admission,
+    make_attendance,
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_meeting,
+    make_plain_version,
+    make_trainer,
+)
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def person_of(session: Session, enrolment: Enrolment) -> Person:
+    return session.get_one(Person, enrolment.person_id)
+
+
+def pages_of(cohort: Cohort, enrolment: Enrolment, meeting: Meeting) -> dict[str, str]:
+    base = f"/leergroepen/{cohort.public_id}"
+    return {
+        "show": base,
+        "participants": f"{base}/deelnemers",
+        "meetings": f"{base}/bijeenkomsten",
+        "edit": f"{base}/bewerken",
+        "trainers": f"{base}/opleiders",
+        "invite": f"{base}/deelnemers/nieuw",
+        "enrolment": f"/inschrijvingen/{enrolment.public_id}",
+        "meeting_new": f"{base}/bijeenkomsten/nieuw",
+        "meeting": f"/bijeenkomsten/{meeting.public_id}",
+        "register": f"/dagdelen/{day_parts_of(meeting)[0].public_id}/aanwezigheid",
+        "attendance": f"{base}/aanwezigheid",
+        "attendance_of": f"/inschrijvingen/{enrolment.public_id}/aanwezigheid",
+    }
+
+
+OPEN_TO_PARTICIPANT = {"show", "participants", "meetings"}
+OPEN_TO_TRAINER = {*OPEN_TO_PARTICIPANT, "meeting_new", "meeting", "register", "attendance", "attendance_of"}
+
+
+class TestWhoGetsIn:
+    @pytest.fixture
+    def pages(self, session: Session) -> tuple[Cohort, dict[str, str]]:
+        cohort = make_cohort()
+        enrolment, meeting = make_enrolment(cohort), make_meeting(cohort)
+        make_attendance(day_parts_of(meeting)[0], enrolment)
+        return cohort, pages_of(cohort, enrolment, meeting)
+
+    def statuses(self, client: FlaskClient, pages: dict[str, str]) -> dict[str, int]:
+        return {name: client.get(path).status_code for name, path in pages.items()}
+
+    def test_coordinator_opens_every_page(
+        self, sign_in: SignIn, pages: tuple[Cohort, dict[str, str]]
+    ) -> None:
+        cohort, paths = pages
+        assert set(self.statuses(sign_in(make_coordinator(cohort)), paths).values()) == {200}
+
+    def test_trainer_opens_all_but_the_coordinators_pages(
+        self, sign_in: SignIn, pages: tuple[Cohort, dict[str, str]]
+    ) -> None:
+        cohort, paths = pages
+        found = self.statuses(sign_in(make_trainer(cohort)), paths)
+        assert {name for name, status in found.items() if status == 200} == OPEN_TO_TRAINER
+        assert {status for name, status in found.items() if name not in OPEN_TO_TRAINER} == {404}
+
+    def test_classmate_opens_the_three_shared_pages(
+        self, session: Session, sign_in: SignIn, pages: tuple[Cohort, dict[str, str]]
+    ) -> None:
+        cohort, paths = pages
+        found = self.statuses(sign_in(person_of(session, make_enrolment(cohort))), paths)
+        assert {name for name, status in found.items() if status == 200} == OPEN_TO_PARTICIPANT
+        assert {status for name, status in found.items() if name not in OPEN_TO_PARTICIPANT} == {404}
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            make_person,
+            make_administrator,
+            lambda: make_trainer(make_cohort()),
+            lambda: make_coordinator(make_cohort()),
+        ],
+    )
+    def test_everybody_else_finds_nothing(
+        self, sign_in: SignIn, pages: tuple[Cohort, dict[str, str]], make: Callable[[], Person]
+    ) -> None:
+        assert set(self.statuses(sign_in(make()), pages[1]).values()) == {404}
+
+    def test_director_of_a_participant_finds_nothing(self, session: Session, sign_in: SignIn) -> None:
+        organisation, cohort = make_organisation(), make_cohort()
+        enrolment = make_enrolment(cohort, organisation=organisation)
+        director = make_person(organisation=organisation)
+        make_hat(director, Hat.DIRECTOR, organisation_id=organisation.id)
+        paths = pages_of(cohort, enrolment, make_meeting(cohort))
+        client = sign_in(director)
+        assert set(self.statuses(client, paths).values()) == {404}
+        assert cohort.name not in client.get("/leergroepen").text
+
+    def test_stranger_is_sent_to_sign_in(
+        self, client: FlaskClient, pages: tuple[Cohort, dict[str, str]]
+    ) -> None:
+        for path in pages[1].values():
+            response = client.get(path)
+            assert response.status_code == 302
+            assert "/inloggen" in response.location
+
+    def test_only_coordinators_open_the_planner(self, sign_in: SignIn) -> None:
+        assert sign_in(make_trainer(make_cohort())).get("/leergroepen/nieuw").status_code == 403
+
+
+def cohort_fields(**values: Any) -> dict[str, Any]:
+    return {
+        "name": "Leergroep Jeker",
+        "academic_year": "2026/2027",
+        "starts_on": "2026-09-10",
+        "ends_on": "2027-06-24",
+        "target_size": "14",
+        "maximum_size": "16",
+        **values,
+    }
+
+
+class TestCohortNew:
+    def test_plans_and_leads_to_the_cohort(self, session: Session, sign_in: SignIn) -> None:
+        version, organisation = make_plain_version(), make_organisation()
+        coordinator = make_coordinator(make_cohort(version=version))
+        fields = cohort_fields(
+            programme_version=str(version.public_id), organisations=[str(organisation.public_id)]
+        )
+        response = sign_in(coordinator).post("/leergroepen/nieuw", data=fields)
+        cohort = session.scalars(sa.select(Cohort).where(Cohort.name == "Leergroep Jeker")).one()
+        assert (response.status_code, response.location) == (303, f"/leergroepen/{cohort.public_id}")
+        assert [row.id for row in queries.list_admitted(session, cohort=cohort)] == [organisation.id]
+
+    @pytest.mark.parametrize(
+        ("values", "sentence"),
+        [
+            ({"academic_year": "2026/2028"}, "Een studiejaar schrijf je zo: 2026/2027."),
+            ({"ends_on": "2026-09-01"}, "Kies een laatste dag die na de eerste dag ligt."),
+            ({"starts_on": "2026-02-31"}, "Deze datum bestaat niet."),
+            ({"target_size": "veel"}, "Vul een heel getal in."),
+            ({"maximum_size": "3"}, "Dit aantal is lager dan de streefgrootte."),
+            ({"name": ""}, "Vul dit veld in."),
+            ({"programme_version": "nee"}, "Kijk dit nog even na"),
+        ],
+    )
+    def test_refuses_beside_the_field_and_keeps_the_rest(
+        self, session: Session, sign_in: SignIn, values: dict[str, str], sentence: str
+    ) -> None:
+        version = make_plain_version()
+        coordinator = make_coordinator(make_cohort(version=version))
+        fields = cohort_fields(**{"programme_version": str(version.public_id), **values})
+        response = sign_in(coordinator).post("/leergroepen/nieuw", data=fields)
+        assert response.status_code == 422
+        assert sentence in response.text
+        assert 'value="16"' in response.text or "maximum_size" in values
+        assert not session.scalars(sa.select(Cohort).where(Cohort.name == "Leergroep Jeker")).all()
+
+    def test_version_of_another_programme_is_refused(self, session: Session, sign_in: SignIn) -> None:
+        coordinator = make_coordinator(make_cohort())
+        fields = cohort_fields(programme_version=str(make_plain_version().public_id))
+        assert sign_in(coordinator).post("/leergroepen/nieuw", data=fields).status_code == 422
+
+
+class TestCohortEdit:
+    def test_stale_version_shows_what_was_saved_and_keeps_the_typed_text(
+        self, session: Session, sign_in: SignIn
+    ) -> None:
+        cohort = make_cohort(name="Door een ander bewaard")
+        path = f"/leergroepen/{cohort.public_id}/bewerken"
+        response = sign_in(make_coordinator(cohort)).post(path, data=cohort_fields(version="7"))
+        assert response.status_code == 409
+        assert "Door een ander bewaard" in response.text
+        assert 'value="Leergroep Jeker"' in response.text
+
+    @pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 40])
+    def test_nonsense_version_is_stale(self, sign_in: SignIn, version: str) -> None:
+        cohort = make_cohort()
+        path = f"/leergroepen/{cohort.public_id}/bewerken"
+        response = sign_in(make_coordinator(cohort)).post(path, data=cohort_fields(version=version))
+        assert response.status_code == 409
+
+    def test_organisation_with_people_stays(self, session: Session, sign_in: SignIn) -> None:
+        cohort, organisation = make_cohort(), make_organisation()
+        make_admission(cohort, organisation)
+        make_enrolment(cohort, organisation=organisation)
+        path = f"/leergroepen/{cohort.public_id}/bewerken"
+        response = sign_in(make_coordinator(cohort)).post(path, data=cohort_fields(version="1"))
+        assert response.status_code == 409
+        assert "Van deze organisatie doen nog mensen mee." in response.text
+        session.expire_all()
+        assert session.get_one(Cohort, cohort.id).name != "Leergroep Jeker"
+
+
+def meeting_fields(**values: str) -> dict[str, str]:
+    return {
+        "title": "Startdag",
+        "held_on": "2026-12-03",
+        "location": "Zaal Mergel",
+        "day_parts-0-starts": "09:30",
+        "day_parts-0-ends": "12:30",
+        "day_parts-0-net_minutes": "165",
+        "version": "1",
+        **values,
+    }
+
+
+class TestMeetings:
+    def test_plans_a_meeting(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        path = f"/leergroepen/{cohort.public_id}/bijeenkomsten"
+        response = sign_in(make_trainer(cohort)).post(f"{path}/nieuw", data=meeting_fields())
+        assert (response.status_code, response.location) == (303, path)
+        meeting = session.scalars(sa.select(Meeting).where(Meeting.cohort_id == cohort.id)).one()
+        assert (meeting.title, meeting.held_on) == ("Startdag", date(2026, 12, 3))
+        assert [row.net_minutes for row in day_parts_of(meeting)] == [165]
+
+    @pytest.mark.parametrize(
+        ("values", "sentence"),
+        [
+            ({"day_parts-0-ends": "08:00"}, "Het einde ligt voor het begin."),
+            ({"day_parts-0-net_minutes": "500"}, "Dit is langer dan het dagdeel duurt."),
+            ({"day_parts-0-ends": ""}, "Vul allebei de tijden in."),
+            ({"day_parts-0-starts": "25:99"}, "Vul een tijd in, bijvoorbeeld 09.30."),
+            ({"day_parts-1-starts": "10:00", "day_parts-1-ends": "14:00"}, "De dagdelen kloppen niet."),
+            ({"held_on": "2031-01-01"}, "Deze dag valt buiten de looptijd van de leergroep."),
+            ({"title": "x" * 201}, "Gebruik hier niet meer dan 200 tekens."),
+        ],
+    )
+    def test_refuses_beside_the_field(
+        self, session: Session, sign_in: SignIn, values: dict[str, str], sentence: str
+    ) -> None:
+        cohort = make_cohort()
+        path = f"/leergroepen/{cohort.public_id}/bijeenkomsten/nieuw"
+        response = sign_in(make_trainer(cohort)).post(path, data=meeting_fields(**values))
+        assert response.status_code == 422
+        assert sentence in response.text
+        assert 'value="Zaal Mergel"' in response.text
+        assert not session.scalars(sa.select(Meeting).where(Meeting.cohort_id == cohort.id)).all()
+
+    def test_stale_change_is_a_conflict(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort, title="Door een ander bewaard")
+        response = sign_in(make_trainer(cohort)).post(
+            f"/bijeenkomsten/{meeting.public_id}", data=meeting_fields(version="9")
+        )
+        assert response.status_code == 409
+        assert "Door een ander bewaard" in response.text
+        assert 'value="Startdag"' in response.text
+
+    def test_cancelling_is_shown_in_the_list(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort, held_on=date(2026, 12, 3))
+        client = sign_in(make_trainer(cohort))
+        response = client.post(f"/bijeenkomsten/{meeting.public_id}/afgelasten")
+        assert response.status_code == 303
+        assert "afgelast" in client.get(response.location).text
+
+    def test_cancelling_twice_is_refused_in_words(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort, cancelled_at=NOW)
+        response = sign_in(make_trainer(cohort)).post(f"/bijeenkomsten/{meeting.public_id}/afgelasten")
+        assert response.status_code == 409
+        assert "Deze bijeenkomst is al afgelast." in response.text
