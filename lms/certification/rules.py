@@ -25,7 +25,7 @@ class Validity(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"
     REPLACED = "replaced"
-    FORGED = "forged"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,9 @@ def snapshot_of(
 
 
 def validity_of(certificate: Certificate, *, is_genuine: bool, is_replaced: bool) -> Validity:
-    """What to tell who asks: a broken seal is said first, then a newer edition, then revocation (DR-24)."""
-    if not is_genuine:
-        return Validity.FORGED
+    """What to tell who asks (DR-24); a broken seal makes a document unknown."""
+    if not is_genuine or certificate.snapshot.get("code") != certificate.code:
+        return Validity.UNKNOWN
     if certificate.revoked_at is None:
         return Validity.VALID
     return Validity.REPLACED if is_replaced else Validity.REVOKED

@@ -207,18 +207,17 @@ def verification_show(code: str) -> ResponseReturnValue:
     """Whether a document is genuine and still stands."""
     session = current_session()
     certificate = queries.find_by_code(session, code=code)
-    if certificate is None:
-        return render_template("certification/verification_unknown.html"), 404
-    is_genuine = _seal().is_genuine(
-        certificate.snapshot, signature=certificate.signature, key_id=certificate.key_id
-    )
-    validity = rules.validity_of(
-        certificate,
-        is_genuine=is_genuine and certificate.snapshot.get("code") == certificate.code,
-        is_replaced=queries.has_newer_edition(session, certificate=certificate),
-    )
-    if validity is Validity.FORGED:
-        return render_template("certification/verification_unknown.html"), 404
+    validity = Validity.UNKNOWN
+    if certificate is not None:
+        validity = rules.validity_of(
+            certificate,
+            is_genuine=_seal().is_genuine(
+                certificate.snapshot, signature=certificate.signature, key_id=certificate.key_id
+            ),
+            is_replaced=queries.has_newer_edition(session, certificate=certificate),
+        )
+    if certificate is None or validity is Validity.UNKNOWN:
+        return render_template("certification/verification_show.html", validity=Validity.UNKNOWN), 404
     return render_template(
         "certification/verification_show.html",
         validity=validity,
