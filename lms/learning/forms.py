@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from lms.core.forms import BaseForm, at_most, required
@@ -93,8 +94,8 @@ class JudgeForm(BaseForm):
     decision = RadioField(
         _l("Je oordeel"),
         choices=[
-            (CONFIRM, _l("Bevestig dit bewijs")),
-            (RETURN, _l("Geef terug met een opmerking")),
+            SelectChoice(CONFIRM, _l("Bevestig dit bewijs")),
+            SelectChoice(RETURN, _l("Geef terug met een opmerking")),
         ],
         validators=[required(_l("Kies wat je met dit bewijs doet."))],
     )

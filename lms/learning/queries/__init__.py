@@ -19,20 +19,20 @@ from lms.learning.queries.ledger import (
     evidence_marks,
     find_completion,
     get_cohort_of_register,
+    get_cohort_of_staff,
     get_evidence,
     get_own_requirement,
-    get_reflection,
     list_completions,
     list_evidence,
     list_requirements,
     list_requirements_of_kind,
     list_returned_evidence,
-    list_shared_reflections,
     list_waiting_evidence,
     lock_ledger,
     standing_completions,
     standing_of,
 )
+from lms.learning.queries.reflections import get_reflection, list_shared_reflections
 
 __all__ = [
     "chosen_options",
@@ -47,6 +47,7 @@ __all__ = [
     "find_reflection",
     "get_activity_place",
     "get_cohort_of_register",
+    "get_cohort_of_staff",
     "get_evidence",
     "get_module_place",
     "get_own_requirement",

@@ -17,7 +17,7 @@ from lms.cohorts.rules import AttendanceFigures
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.learning import rules
-from lms.learning.models import Completion, Evidence, EvidenceState, Reflection
+from lms.learning.models import Completion, Evidence, EvidenceState
 from lms.learning.rules import EvidenceMark, OwnRequirement, RequirementStanding
 from lms.learning.slots import fact_readers
 from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
@@ -75,6 +75,19 @@ def get_own_requirement(session: Session, *, requirement_id: UUID, actor: Actor)
     marks = evidence_marks(session, enrolment_id=enrolment.id, requirement_id=requirement.id)
     completion = find_completion(session, enrolment_id=enrolment.id, requirement_id=requirement.id)
     return OwnRequirement(requirement, enrolment, marks, completion is not None)
+
+
+def get_cohort_of_staff(session: Session, *, cohort_id: UUID) -> Cohort:
+    """A cohort with its programme, which is all that the policies for its staff look at."""
+    statement = (
+        sa.select(Cohort)
+        .where(Cohort.public_id == cohort_id)
+        .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
+    )
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def get_cohort_of_register(session: Session, *, cohort_id: int | UUID) -> Cohort:
@@ -271,37 +284,5 @@ def list_returned_evidence(session: Session, *, actor: Actor) -> Sequence[Eviden
             ),
         )
         .order_by(Evidence.judged_at, Evidence.id)
-    )
-    return session.scalars(statement).all()
-
-
-# Reflections
-
-
-def _whole_reflection() -> sa.Select[Reflection]:
-    enrolment = joinedload(Reflection.enrolment)
-    version = enrolment.joinedload(Enrolment.cohort).joinedload(Cohort.programme_version)
-    return sa.select(Reflection).options(
-        enrolment.joinedload(Enrolment.person),
-        version.joinedload(ProgrammeVersion.programme),
-        joinedload(Reflection.activity),
-    )
-
-
-def get_reflection(session: Session, *, reflection_id: UUID) -> Reflection:
-    """A reflection with its writer, cohort and activity."""
-    found = session.scalars(_whole_reflection().where(Reflection.public_id == reflection_id)).one_or_none()
-    if found is None:
-        raise NotFoundError
-    return found
-
-
-def list_shared_reflections(session: Session, *, cohort: Cohort) -> Sequence[Reflection]:
-    """What participants of a cohort share with their trainers, the newest first."""
-    statement = (
-        _whole_reflection()
-        .join(Reflection.enrolment)
-        .where(Enrolment.cohort_id == cohort.id, Reflection.shared_at.is_not(None))
-        .order_by(Reflection.shared_at.desc(), Reflection.id.desc())
     )
     return session.scalars(statement).all()

@@ -11,6 +11,7 @@ from uuid import UUID
 from lms.accounts.models import Organisation
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.learning.rules.ledger import RequirementStanding, is_behind
+from lms.programmes.models import Requirement
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -67,6 +68,11 @@ def matrix_rows(
         for enrolment in enrolments
         if enrolment.state in ACTIVE
     ]
+
+
+def asked_in(rows: Sequence[MatrixRow]) -> Sequence[Requirement]:
+    """The requirements that head the columns, in the programme's order."""
+    return [standing.requirement for standing in rows[0].standings] if rows else []
 
 
 def organisations_in(rows: Sequence[MatrixRow]) -> Sequence[tuple[Organisation, int]]:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.cohorts.models import Cohort
-from lms.cohorts.queries import get_cohort, list_enrolments
+from lms.cohorts.queries import list_enrolments
 from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.unit_of_work import current_session
@@ -29,7 +29,7 @@ FILTERS = {
 
 
 @bp.route("/leergroepen/<uuid:cohort_id>/voortgang")
-@guarded_by(policies.may_see_matrix, load=get_cohort)
+@guarded_by(policies.may_see_matrix, load=queries.get_cohort_of_staff)
 def matrix(cohort: Cohort) -> ResponseReturnValue:
     """Everybody by every requirement, on one screen."""
     rows = _rows(cohort)
@@ -38,7 +38,7 @@ def matrix(cohort: Cohort) -> ResponseReturnValue:
         "learning/matrix.html",
         cohort=cohort,
         rows=rules.shown(rows, wanted=wanted, organisation_id=organisation_id),
-        requirements=queries.list_requirements(current_session(), cohort=cohort),
+        requirements=rules.asked_in(rows),
         wanted=wanted,
         organisation_id=organisation_id,
         counts={kind: sum(row.passes(kind) for row in rows) for kind in MatrixFilter},
@@ -50,15 +50,20 @@ def matrix(cohort: Cohort) -> ResponseReturnValue:
 
 
 @bp.route("/leergroepen/<uuid:cohort_id>/voortgang/csv")
-@guarded_by(policies.may_see_matrix, load=get_cohort)
+@guarded_by(policies.may_see_matrix, load=queries.get_cohort_of_staff)
 def matrix_csv(cohort: Cohort) -> ResponseReturnValue:
     """The whole matrix as a table for a spreadsheet; the same facts as on the screen."""
-    requirements = queries.list_requirements(current_session(), cohort=cohort)
+    rows = _rows(cohort)
     target = io.StringIO()
     sheet = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    heads = [_("Deelnemer"), _("Organisatie"), _("Discipline"), *(item.title for item in requirements)]
+    heads = [
+        _("Deelnemer"),
+        _("Organisatie"),
+        _("Discipline"),
+        *(item.title for item in rules.asked_in(rows)),
+    ]
     sheet.writerow([rules.harmless_cell(head) for head in heads])
-    for row in _rows(cohort):
+    for row in rows:
         enrolment = row.enrolment
         discipline = enrolment.discipline.name if enrolment.discipline else ""
         cells = [enrolment.person.display_name, enrolment.organisation.name, discipline]

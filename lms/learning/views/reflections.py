@@ -6,7 +6,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.cohorts.models import Cohort
-from lms.cohorts.queries import get_cohort
 from lms.core.authorisation import guarded_by
 from lms.core.unit_of_work import current_session
 from lms.learning import policies, queries, rules
@@ -16,7 +15,7 @@ from lms.learning.views.blueprint import bp
 
 
 @bp.route("/leergroepen/<uuid:cohort_id>/gedeelde-reflecties")
-@guarded_by(policies.may_see_shared_reflections, load=get_cohort)
+@guarded_by(policies.may_see_shared_reflections, load=queries.get_cohort_of_staff)
 def reflections_shared(cohort: Cohort) -> ResponseReturnValue:
     """The shared reflections of a cohort, the newest first."""
     shared = queries.list_shared_reflections(current_session(), cohort=cohort)
@@ -30,7 +29,7 @@ def reflection_show(reflection: Reflection) -> ResponseReturnValue:
     return render_template(
         "learning/reflection_show.html",
         reflection=reflection,
-        parts=[
+        written=[
             (BOXES[name][0], reflection.fields.get(name, ""))
             for name in rules.written_fields(reflection.activity)
             if reflection.fields.get(name)
