@@ -1,8 +1,9 @@
-"""What a feature above may tell the ledger: how a fact that it records is coming along."""
+"""What a feature above tells the ledger: how a fact that it records is coming along, by enrolment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,12 @@ from lms.cohorts.models import Cohort
 from lms.learning.rules import RequirementState
 from lms.programmes.models import RequirementKind
 
-FactReader = Callable[[Session, Cohort], Mapping[int, RequirementState]]
+
+class FactReader(Protocol):
+    """Says for a cohort in one query who is on the way to a fact; never who has reached it."""
+
+    def __call__(self, session: Session, *, cohort: Cohort) -> Mapping[int, RequirementState]:
+        """By enrolment: busy or waiting."""
+
 
 fact_readers: dict[RequirementKind, FactReader] = {}

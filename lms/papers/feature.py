@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.feature import Feature
-from lms.papers import events, models, operations, subscribers
+from lms.learning.slots import fact_readers
+from lms.papers import events, models, operations, queries, subscribers
 from lms.papers.personal_data import PERSONAL_DATA
 from lms.papers.views import bp
+from lms.programmes.models import RequirementKind
+
+
+def _set_up(_app: Flask) -> None:
+    fact_readers[RequirementKind.PAPER] = queries.ledger_states
+
 
 FEATURE = Feature(
     name="papers",
     models=models,
+    set_up=_set_up,
     blueprints=[bp],
     subscriptions=[
         (events.PaperHandedIn, subscribers.confirm_hand_in),

@@ -90,9 +90,9 @@ class TestReflectionSave:
         self, session: Session, cast: Cast, as_participant: FlaskClient, sign_in: SignIn
     ) -> None:
         path = address(cast, "terugblik", "/reflectie")
-        as_participant.post(path, data={"situation": "Van mij", "version": "0"})
+        as_participant.post(path, data={"situation": "Alleen mijn verhaal", "version": "0"})
         page = text_of(sign_in(cast.classmate), address(cast, "terugblik"))
-        assert "Van mij" not in page
+        assert "Alleen mijn verhaal" not in page
 
 
 def autosave(client: FlaskClient, cast: Cast, data: dict[str, str]) -> Any:

@@ -78,13 +78,16 @@ def get_own_requirement(session: Session, *, requirement_id: UUID, actor: Actor)
 
 
 def get_cohort_of_staff(session: Session, *, cohort_id: UUID) -> Cohort:
-    """A cohort with its programme, which is all that the policies for its staff look at."""
+    """A cohort with its programme and its requirements, for the policies and pages of its staff."""
+    version = joinedload(Cohort.programme_version)
     statement = (
         sa.select(Cohort)
         .where(Cohort.public_id == cohort_id)
-        .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
+        .options(
+            version.joinedload(ProgrammeVersion.programme), version.joinedload(ProgrammeVersion.requirements)
+        )
     )
-    found = session.scalars(statement).one_or_none()
+    found = session.scalars(statement).unique().one_or_none()
     if found is None:
         raise NotFoundError
     return found
@@ -101,21 +104,28 @@ def get_cohort_of_register(session: Session, *, cohort_id: int | UUID) -> Cohort
 
 def standing_of(session: Session, *, enrolment: Enrolment) -> Sequence[RequirementStanding]:
     """How every requirement stands for one participant, in the programme's order."""
-    return cohort_standings(session, cohort=enrolment.cohort, only=enrolment)[enrolment.id]
+    return cohort_standings(session, cohort=enrolment.cohort, enrolments=[enrolment])[enrolment.id]
 
 
 def cohort_standings(
-    session: Session, *, cohort: Cohort, only: Enrolment | None = None
+    session: Session,
+    *,
+    cohort: Cohort,
+    enrolments: Sequence[Enrolment] | None = None,
+    requirements: Sequence[Requirement] | None = None,
 ) -> Mapping[int, Sequence[RequirementStanding]]:
-    """How every requirement stands for everybody in a cohort, by enrolment; always as many queries."""
-    requirements = list_requirements(session, cohort=cohort)
+    """How every requirement stands for everybody in a cohort, by enrolment; always as many queries.
+
+    Enrolments (with cohort and programme version) and requirements that are loaded already save two.
+    """
+    asked = list_requirements(session, cohort=cohort) if requirements is None else requirements
     marks = _marks_by_ledger_line(session, cohort=cohort)
     reached = {
         (enrolment_id, requirement_id): reached_at
         for enrolment_id, requirement_id, reached_at in list_completions(session, cohort=cohort)
     }
-    figures = attendance_figures(session, cohort=cohort)
-    facts = {kind: read(session, cohort) for kind, read in fact_readers.items()}
+    figures = attendance_figures(session, cohort=cohort, enrolments=enrolments)
+    facts = {kind: read(session, cohort=cohort) for kind, read in fact_readers.items()}
 
     def line(enrolment_id: int, requirement: Requirement) -> RequirementStanding:
         key = (enrolment_id, requirement.id)
@@ -127,8 +137,7 @@ def cohort_standings(
             fact=facts.get(requirement.kind, {}).get(enrolment_id),
         )
 
-    wanted = figures if only is None else (only.id,)
-    return {enrolment_id: [line(enrolment_id, item) for item in requirements] for enrolment_id in wanted}
+    return {enrolment_id: [line(enrolment_id, item) for item in asked] for enrolment_id in figures}
 
 
 def _figures_for(

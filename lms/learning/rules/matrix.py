@@ -10,8 +10,7 @@ from uuid import UUID
 
 from lms.accounts.models import Organisation
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
-from lms.learning.rules.ledger import RequirementStanding, is_behind
-from lms.programmes.models import Requirement
+from lms.learning.rules.ledger import RequirementStanding, RequirementState, is_behind
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,8 +35,8 @@ class MatrixRow:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether evidence of this participant waits for a trainer."""
-        return any(standing.waiting_evidence is not None for standing in self.standings)
+        """Whether something of this participant waits for a trainer."""
+        return any(standing.state is RequirementState.WAITING for standing in self.standings)
 
     def passes(self, wanted: MatrixFilter) -> bool:
         """Whether a filter keeps this row."""
@@ -68,11 +67,6 @@ def matrix_rows(
         for enrolment in enrolments
         if enrolment.state in ACTIVE
     ]
-
-
-def asked_in(rows: Sequence[MatrixRow]) -> Sequence[Requirement]:
-    """The requirements that head the columns, in the programme's order."""
-    return [standing.requirement for standing in rows[0].standings] if rows else []
 
 
 def organisations_in(rows: Sequence[MatrixRow]) -> Sequence[tuple[Organisation, int]]:

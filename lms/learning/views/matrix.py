@@ -38,7 +38,7 @@ def matrix(cohort: Cohort) -> ResponseReturnValue:
         "learning/matrix.html",
         cohort=cohort,
         rows=rules.shown(rows, wanted=wanted, organisation_id=organisation_id),
-        requirements=rules.asked_in(rows),
+        requirements=cohort.programme_version.requirements,
         wanted=wanted,
         organisation_id=organisation_id,
         counts={kind: sum(row.passes(kind) for row in rows) for kind in MatrixFilter},
@@ -60,7 +60,7 @@ def matrix_csv(cohort: Cohort) -> ResponseReturnValue:
         _("Deelnemer"),
         _("Organisatie"),
         _("Discipline"),
-        *(item.title for item in rules.asked_in(rows)),
+        *(item.title for item in cohort.programme_version.requirements),
     ]
     sheet.writerow([rules.harmless_cell(head) for head in heads])
     for row in rows:
@@ -74,12 +74,11 @@ def matrix_csv(cohort: Cohort) -> ResponseReturnValue:
 
 def _rows(cohort: Cohort) -> Sequence[MatrixRow]:
     session = current_session()
-    return rules.matrix_rows(
-        cohort,
-        enrolments=list_enrolments(session, cohort=cohort),
-        standings=queries.cohort_standings(session, cohort=cohort),
-        day=clock.today(),
+    enrolments = list_enrolments(session, cohort=cohort)
+    standings = queries.cohort_standings(
+        session, cohort=cohort, enrolments=enrolments, requirements=cohort.programme_version.requirements
     )
+    return rules.matrix_rows(cohort, enrolments=enrolments, standings=standings, day=clock.today())
 
 
 def _chosen_filter(rows: Sequence[MatrixRow]) -> tuple[MatrixFilter, UUID | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lms.papers.queries.overviews import (
     PaperRow,
     count_to_grade,
+    ledger_states,
     list_gradings,
     list_rows,
     list_submissions,
@@ -43,6 +44,7 @@ __all__ = [
     "get_submission",
     "get_version",
     "is_too_close",
+    "ledger_states",
     "list_assignments",
     "list_grade_log",
     "list_gradings",

@@ -13,6 +13,7 @@ from lms.accounts.models import Hat, Person
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core.authorisation import Actor
+from lms.learning.rules import RequirementState
 from lms.papers import rules
 from lms.papers.models import Assessment, Assessor, Assignment, PaperVersion, Seat, Submission
 from lms.papers.queries.papers import standing_options, submission_options
@@ -125,6 +126,25 @@ def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.Pape
     states = {s.enrolment_id: rules.paper_state(s) for s in session.scalars(statement)}
     everybody = session.scalars(sa.select(Enrolment.id).where(Enrolment.cohort_id == cohort.id))
     return {number: states.get(number, rules.PaperState.NONE) for number in everybody}
+
+
+def ledger_states(session: Session, *, cohort: Cohort) -> Mapping[int, RequirementState]:
+    """What the ledger of requirements is told of papers, by enrolment: judged, or waiting; one query."""
+    statement = (
+        sa.select(Submission.enrolment_id, Submission.released_at, sa.func.max(PaperVersion.handed_in_at))
+        .join(Submission.assignment)
+        .join(Submission.versions)
+        .where(Assignment.cohort_id == cohort.id)
+        .group_by(Submission.enrolment_id, Submission.released_at)
+    )
+    return {
+        enrolment_id: (
+            RequirementState.BUSY
+            if released_at is not None and handed_in_at <= released_at
+            else RequirementState.WAITING
+        )
+        for enrolment_id, released_at, handed_in_at in session.execute(statement)
+    }
 
 
 def _row(enrolment: Enrolment, submission: Submission | None) -> PaperRow:
