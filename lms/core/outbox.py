@@ -82,6 +82,15 @@ def postpone(session: Session, *, intent_id: UUID, error: str) -> None:
     intent.last_error = error[:200]
 
 
+def consider_mailed(session: Session, *, before: datetime) -> None:
+    """Mails promised before a moment are not sent any more; for a history that is written down afterwards."""
+    old = sa.select(Intent.id).where(
+        Intent.kind == MAIL, Intent.done_at.is_(None), Intent.created_at < before
+    )
+    for intent_id in session.scalars(old).all():
+        finish(session, intent_id=intent_id)
+
+
 def prune(session: Session) -> None:
     """Forget what was carried out more than thirty days ago."""
     session.execute(sa.delete(Intent).where(Intent.done_at < clock.now() - timedelta(days=30)))
