@@ -185,7 +185,7 @@ def test_reflections_fill_the_form_of_their_activity(
     }
     members = {m["person"] for c in people["cohorts"] for m in c["members"]}
     reflections = load(CONTENT / "reflections.toml")["reflections"]
-    assert len(reflections) == 8
+    assert len(reflections) == 11
     for reflection in reflections:
         assert reflection["person"] in members
         assert forms[reflection["activity"]] == reflection["form"]
