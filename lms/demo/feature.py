@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from lms.core.feature import Feature
+from lms.demo.cli import demo
 
-FEATURE = Feature(name="demo")
+FEATURE = Feature(name="demo", commands=(demo,))
