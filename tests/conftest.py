@@ -83,7 +83,8 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 def forget_former_request(_app: Flask) -> None:
-    """Requests of a test share its application context; each must find it empty, as in real life."""
+    """Requests of a test share its context and session; each must find them fresh, as in real life."""
+    db.session.commit()
     for name in list(g):
         g.pop(name)
 

@@ -23,7 +23,7 @@ from wtforms.widgets import HiddenInput
 
 from lms.accounts.models import Hat, OrganisationKind
 from lms.accounts.rules.passwords import LONGEST, PasswordFault
-from lms.core.forms import BaseForm, at_most, required
+from lms.core.forms import BaseForm, at_most, choice, required
 
 PASSWORD_FAULTS = {
     PasswordFault.TOO_SHORT: _l("Gebruik minstens 12 tekens. Een korte zin werkt goed."),
@@ -143,7 +143,9 @@ class NameForm(BaseForm):
 class ProfileForm(NameForm):
     """Own name and language; a hidden version shows who changed it in between."""
 
-    locale = RadioField(_l("Taal"), choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    locale = RadioField(
+        _l("Taal"), choices=[choice("nl", "Nederlands"), choice("en", "English")], default="nl"
+    )
     version = IntegerField(widget=HiddenInput())
 
 

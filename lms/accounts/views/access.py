@@ -15,9 +15,10 @@ from lms.accounts.models import Hat, HatAssignment, Person
 from lms.accounts.rules.hats import grantable_hats
 from lms.accounts.rules.refusals import OrganisationMissingError
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.choices import find_chosen, hat_scopes, pairs
+from lms.accounts.views.choices import choices_of, find_chosen, hat_scopes
 from lms.accounts.views.people import show
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.forms import choice
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 
@@ -29,11 +30,13 @@ def hat_grant(person: Person) -> ResponseReturnValue:
     """Give somebody a role."""
     scopes = hat_scopes()
     form = HatGrantForm()
-    form.hat.choices = [(hat.value, HAT_LABELS[hat]) for hat in grantable_hats(current_actor())]
-    form.organisation.choices = pairs(
+    form.hat.choices = [choice(hat.value, HAT_LABELS[hat]) for hat in grantable_hats(current_actor())]
+    form.organisation.choices = choices_of(
         queries.list_organisations(current_session()), empty=_("Kies een organisatie")
     )
-    form.scope.choices = [("", _("Kies een opleiding")), *scopes.items()]
+    form.scope.choices = [
+        choice(number, name) for number, name in {"": _("Kies een opleiding"), **scopes}.items()
+    ]
     if form.validate_on_submit() and has_scope(form, scopes):
         try:
             grant_from(form, person)

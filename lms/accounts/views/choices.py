@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import current_app
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from lms.accounts import queries
 from lms.accounts.forms import MembershipForm
 from lms.accounts.models import Discipline, JobRole, Organisation
+from lms.core.forms import choice
 from lms.core.unit_of_work import current_session
 
 Row = TypeVar("Row", Organisation, Discipline, JobRole)
@@ -25,17 +26,19 @@ def find_chosen(rows: Sequence[Row], value: str | None) -> Row | None:
     return next((row for row in rows if str(row.public_id) == value), None)
 
 
-def pairs(rows: Sequence[Row], *, empty: str) -> list[tuple[str, str]]:
+def choices_of(rows: Sequence[Row], *, empty: str) -> list[Any]:
     """Choices of a select, after the line for no choice."""
-    return [("", empty), *((str(row.public_id), row.name) for row in rows)]
+    return [choice("", empty), *(choice(str(row.public_id), row.name) for row in rows)]
 
 
 def fill_membership_choices(form: MembershipForm) -> None:
     """Offer the organisations, fields of work and functions that are known."""
     session = current_session()
-    form.organisation.choices = pairs(queries.list_organisations(session), empty=_("Kies een organisatie"))
-    form.discipline.choices = pairs(queries.list_disciplines(session), empty=_("Weet ik niet"))
-    form.job_role.choices = pairs(queries.list_job_roles(session), empty=_("Weet ik niet"))
+    form.organisation.choices = choices_of(
+        queries.list_organisations(session), empty=_("Kies een organisatie")
+    )
+    form.discipline.choices = choices_of(queries.list_disciplines(session), empty=_("Weet ik niet"))
+    form.job_role.choices = choices_of(queries.list_job_roles(session), empty=_("Weet ik niet"))
 
 
 def chosen_work(form: MembershipForm) -> tuple[Organisation, Discipline | None, JobRole | None, date]:

@@ -11,7 +11,7 @@ from lms.accounts.forms import KIND_LABELS, OrganisationEditForm, OrganisationFo
 from lms.accounts.models import Organisation, OrganisationKind
 from lms.accounts.rules.refusals import CircularOrganisationError, NameTakenError
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.choices import find_chosen, pairs
+from lms.accounts.views.choices import choices_of, find_chosen
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
@@ -24,7 +24,7 @@ def fill_choices(form: OrganisationForm, *, itself: Organisation | None = None) 
         ("", _("Kies een soort")),
         *((kind.value, label) for kind, label in KIND_LABELS.items()),
     ]
-    form.parent.choices = pairs(others, empty=_("Geen: zelfstandige organisatie"))
+    form.parent.choices = choices_of(others, empty=_("Geen: zelfstandige organisatie"))
 
 
 @bp.get("/organisaties")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
@@ -54,5 +55,5 @@ def limited(
 
 def _too_many(refusal: Refusal, wait: timedelta) -> Response:
     response = make_response(refusal(wait), 429)
-    response.headers["Retry-After"] = str(max(1, int(wait.total_seconds()) + 1))
+    response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return response
