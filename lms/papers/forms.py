@@ -47,14 +47,15 @@ REFUSALS = {
         "Bewaar het zonder wachtwoord als PDF, DOCX of ODT."
     ),
     "damaged": _l(
-        "Dit bestand is beschadigd. Open het op je computer, bewaar het opnieuw en probeer het dan."
+        "Dit bestand is beschadigd. Open het op je computer, bewaar het opnieuw en probeer het nog eens."
     ),
     "macros": _l("In dit bestand zitten macro’s. Bewaar het zonder macro’s als PDF, DOCX of ODT."),
     "infected": _l("In dit bestand zit een virus. We hebben het niet bewaard."),
     "not_scanned": _l(
-        "We kunnen je bestand nu niet op virussen controleren. Probeer het over een paar minuten."
+        "We kunnen je bestand nu niet op virussen controleren. Probeer het over een paar minuten nog eens."
     ),
 }
+KNOWN_LEVELS = {level.value: level for level in Level}
 LONGEST_MOTIVATION = 4000
 LONGEST_TEXT = 4000
 
@@ -68,6 +69,11 @@ class HandInForm(BaseForm):
         validators=[DataRequired(_l("Zet een vinkje. Zonder deze verklaring kun je niet inleveren."))],
     )
     note = TextAreaField(_l("Bericht aan je beoordelaar"), validators=[at_most(1000)])
+
+    def close(self) -> None:
+        """Let go of the uploaded file."""
+        if self.file.data is not None:
+            self.file.data.close()
 
     def refuse(self, error: RefusedFileError) -> None:
         """Put the reason why a file is not kept beside its field."""
@@ -182,13 +188,7 @@ class AssessmentForm(BaseForm):
 
     def marks(self, criteria: Iterable[Criterion]) -> Mapping[int, tuple[Level | None, str]]:
         """The chosen level and the motivation of each criterion."""
-        return {
-            c.id: (
-                Level(self.level(c).data) if self.level(c).data else None,
-                self.motivation(c).data or "",
-            )
-            for c in criteria
-        }
+        return {c.id: (KNOWN_LEVELS.get(self.level(c).data), self.motivation(c).data or "") for c in criteria}
 
     def texts(self) -> FormTexts:
         """What was written beside the criteria."""

@@ -50,7 +50,12 @@ function saveWhilePausing() {
   let running = false;
   let again = false;
   let stopped = false;
-  const say = (word, time = "") => { saved.textContent = saved.dataset[word].replace("#", time); };
+  const say = (word, time = "") => {
+    saved.textContent = saved.dataset[word].replace("#", time);
+    saved.classList.toggle("chip--good", word === "saved");
+    saved.classList.toggle("chip--wait", ["failed", "conflict", "refused"].includes(word));
+    saved.classList.toggle("chip--plain", word === "busy");
+  };
 
   const typed = () => new URLSearchParams([...new FormData(form)]);
 

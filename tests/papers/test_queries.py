@@ -10,6 +10,7 @@ from lms.core.authorisation import Actor
 from lms.papers import operations, queries
 from lms.papers.models import (
     Assignment,
+    PaperVersion,
     Submission,
 )
 from lms.papers.rules import PaperState
@@ -20,7 +21,7 @@ from tests.factories.papers import (
     make_paper_version,
     make_submission,
 )
-from tests.papers.steps import reread, save_form
+from tests.papers.steps import finish, release, reread, save_form
 
 ActorOf = Callable[[Person], Actor]
 
@@ -80,3 +81,20 @@ class TestQueries:
         assert {row.submission.id for row in rows if row.submission} == {paper.id, unassigned.id}
         waiting = queries.list_submissions_to_grade(session, actor=judge)
         assert [row.submission.id for row in waiting if row.submission] == [paper.id]
+
+    def test_the_count_of_what_waits_agrees_with_the_list(
+        self, session: Session, paper: Submission, judge: Actor, assignment: Assignment, cohort: Cohort
+    ) -> None:
+        make_paper_version(make_submission(assignment, make_enrolment(cohort)))
+        assert queries.count_to_grade(session, actor=judge) == 1
+        finish(session, judge, paper)
+        assert queries.count_to_grade(session, actor=judge) == 0
+        assert queries.list_submissions_to_grade(session, actor=judge) == []
+
+    def test_a_retake_waits_again(
+        self, session: Session, paper: Submission, judge: Actor, hand_in: Callable[..., PaperVersion]
+    ) -> None:
+        release(session, judge, finish(session, judge, paper, "oo"))
+        hand_in()
+        assert queries.count_to_grade(session, actor=judge) == 1
+        assert len(queries.list_submissions_to_grade(session, actor=judge)) == 1

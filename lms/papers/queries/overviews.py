@@ -40,7 +40,7 @@ def list_submissions(session: Session, *, assignment: Assignment) -> Sequence[Su
         .options(*submission_options())
         .order_by(Person.family_name, Person.given_name, Submission.id)
     )
-    return session.scalars(statement).all()
+    return session.scalars(statement).unique().all()
 
 
 def list_rows(session: Session, *, assignment: Assignment) -> Sequence[PaperRow]:
@@ -50,16 +50,22 @@ def list_rows(session: Session, *, assignment: Assignment) -> Sequence[PaperRow]
     return [_row(e, papers.get(e.id)) for e in enrolments if e.state in ACTIVE or e.id in papers]
 
 
-def _to_judge_by(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
-    """Papers of the actor's cohorts, never the own one, that are the actor's to judge or nobody's yet."""
+def _judged_by(actor: Actor) -> sa.ColumnElement[bool]:
     mine = sa.select(Assessor.submission_id).where(
         Assessor.person_id == actor.person_id, Assessor.seat == Seat.FIRST
     )
-    taken = sa.select(Assessor.submission_id)
+    return Submission.id.in_(mine)
+
+
+def _without_assessor() -> sa.ColumnElement[bool]:
+    return Submission.id.not_in(sa.select(Assessor.submission_id))
+
+
+def _in_own_cohorts(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
+    """Papers that were handed in, in the cohorts that the actor teaches; never the own one."""
     return (
         Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
         Enrolment.person_id != actor.person_id,
-        sa.or_(Submission.id.in_(mine), Submission.id.not_in(taken)),
         Submission.versions.any(),
     )
 
@@ -71,7 +77,7 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_to_judge_by(actor))
+        .where(*_in_own_cohorts(actor), sa.or_(_judged_by(actor), _without_assessor()))
         .options(
             contains_eager(Submission.enrolment).options(
                 joinedload(Enrolment.person), joinedload(Enrolment.organisation)
@@ -110,7 +116,7 @@ def count_to_grade(session: Session, *, actor: Actor) -> int:
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_to_judge_by(actor), Submission.released_at.is_(None), ~judged)
+        .where(*_in_own_cohorts(actor), _judged_by(actor), ~judged)
     )
     return session.scalar(statement) or 0
 
@@ -123,7 +129,7 @@ def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.Pape
         .where(Assignment.cohort_id == cohort.id)
         .options(*standing_options())
     )
-    states = {s.enrolment_id: rules.paper_state(s) for s in session.scalars(statement)}
+    states = {s.enrolment_id: rules.paper_state(s) for s in session.scalars(statement).unique()}
     everybody = session.scalars(sa.select(Enrolment.id).where(Enrolment.cohort_id == cohort.id))
     return {number: states.get(number, rules.PaperState.NONE) for number in everybody}
 

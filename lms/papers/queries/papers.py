@@ -38,10 +38,10 @@ def _to_programme() -> ORMOption:
 
 
 def standing_options() -> Sequence[ORMOption]:
-    """What it takes to say how papers stand: four more queries, however many papers there are."""
+    """What it takes to say how papers stand: three more queries, however many papers there are."""
     return (
         selectinload(Submission.versions).joinedload(PaperVersion.file),
-        selectinload(Submission.assessors).joinedload(Assessor.person),
+        joinedload(Submission.assessors).joinedload(Assessor.person),
         selectinload(Submission.assessments),
         selectinload(Submission.grade_log),
     )
@@ -117,7 +117,7 @@ def find_submission_for(session: Session, *, enrolment: Enrolment) -> Submission
         .order_by(Assignment.closes_at, Assignment.id)
         .limit(1)
     )
-    return session.scalars(statement).first()
+    return session.scalars(statement).unique().first()
 
 
 def get_submission(session: Session, *, submission_id: UUID) -> Submission:
@@ -125,7 +125,7 @@ def get_submission(session: Session, *, submission_id: UUID) -> Submission:
     statement = (
         sa.select(Submission).where(Submission.public_id == submission_id).options(*submission_options())
     )
-    return _found(session.scalars(statement).one_or_none())
+    return _found(session.scalars(statement).unique().one_or_none())
 
 
 def get_version(session: Session, *, version_id: UUID) -> PaperVersion:
@@ -158,10 +158,10 @@ def get_assessment(session: Session, *, assessment_id: int) -> Assessment:
     statement = (
         sa.select(Assessment)
         .where(Assessment.id == assessment_id)
-        .options(selectinload(Assessment.marks), joinedload(Assessment.assessor).joinedload(Assessor.person))
+        .options(joinedload(Assessment.marks), joinedload(Assessment.assessor).joinedload(Assessor.person))
         .execution_options(populate_existing=True)
     )
-    return session.scalars(statement).one()
+    return session.scalars(statement).unique().one()
 
 
 def find_released_assessment(session: Session, *, submission: Submission) -> Assessment | None:
@@ -176,9 +176,9 @@ def get_rubric(session: Session, *, submission: Submission) -> ProgrammeVersion:
     statement = (
         sa.select(ProgrammeVersion)
         .where(ProgrammeVersion.id == submission.assignment.cohort.programme_version_id)
-        .options(selectinload(ProgrammeVersion.criteria), selectinload(ProgrammeVersion.conditions))
+        .options(joinedload(ProgrammeVersion.criteria), joinedload(ProgrammeVersion.conditions))
     )
-    return session.scalars(statement).one()
+    return session.scalars(statement).unique().one()
 
 
 def list_grade_log(session: Session, *, submission: Submission) -> Sequence[GradeEntry]:

@@ -87,9 +87,7 @@ def grade_release(assignment: Assignment) -> ResponseReturnValue:
         )
         return redirect(url_for("papers.assignment_show", assignment_id=assignment.public_id), 303)
     if not chosen:
-        flash(
-            _("Kies eerst welke beoordelingen je vrijgeeft. Alleen een definitieve beoordeling kan."), "wait"
-        )
+        flash(_("Kies eerst welke definitieve beoordelingen je vrijgeeft."), "wait")
         return redirect(url_for("papers.assignment_show", assignment_id=assignment.public_id))
     judged = [(s, _judgement(s)) for s in chosen]
     status = 422 if request.method == "POST" else 200

@@ -47,25 +47,30 @@ def paper_hand_in(enrolment: Enrolment) -> ResponseReturnValue:
     form, status, refusal = HandInForm(), 200, ""
     if form.is_submitted():
         status = 422
-        if form.validate():
-            try:
-                version = operations.hand_in_paper(
-                    current_session(),
-                    actor=current_actor(),
-                    assignment=assignment,
-                    enrolment=enrolment,
-                    stream=form.file.data.stream,
-                    name=form.file.data.filename or "",
-                    note=form.note.data or "",
-                )
-            except RefusedFileError as error:
-                form.refuse(error)
-                status = 413 if error.reason == "too_large" else 422
-            except (AlreadyJudgedError, HandInClosedError, NotOpenYetError) as error:
-                status, refusal = error.status, sentence_for(error)
-            else:
+        try:
+            if form.validate():
+                version = _take_in(assignment, enrolment, form)
                 return redirect(url_for("papers.receipt_show", version_id=version.public_id), 303)
+        except RefusedFileError as error:
+            form.refuse(error)
+            status = 413 if error.reason == "too_large" else 422
+        except (AlreadyJudgedError, HandInClosedError, NotOpenYetError) as error:
+            status, refusal = error.status, sentence_for(error)
+        finally:
+            form.close()
     return _hand_in_page(assignment, submission, form, refusal), status
+
+
+def _take_in(assignment: Assignment, enrolment: Enrolment, form: HandInForm) -> PaperVersion:
+    return operations.hand_in_paper(
+        current_session(),
+        actor=current_actor(),
+        assignment=assignment,
+        enrolment=enrolment,
+        stream=form.file.data.stream,
+        name=form.file.data.filename or "",
+        note=form.note.data or "",
+    )
 
 
 def _hand_in_page(
