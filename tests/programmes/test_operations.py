@@ -84,6 +84,7 @@ class TestStartDraft:
         draft = operations.start_draft(session, actor=SYSTEM, programme=published.programme)
         draft.modules[0].activities[0].title = "Anders"
         draft.modules[0].aim_keys.append("nieuw")
+        assert published.modules[0].aim_keys == ["kijken"]
         draft.modules[1].activities[0].questions[0].options[0].label = "Anders"
         session.flush()
         session.expunge_all()

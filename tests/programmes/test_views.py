@@ -144,3 +144,11 @@ class TestPublishedVersion:
 def _content(version: ProgrammeVersion) -> list[object]:
     titles = [(m.title, [(a.title, len(a.questions)) for a in m.activities]) for m in version.modules]
     return [version.summary, *titles, *[(r.title, r.position) for r in version.requirements]]
+
+
+def test_no_page_asks_more_than_twelve_queries(
+    scene: Scene, count_queries: Callable[[Callable[[], object]], int]
+) -> None:
+    for page in ["/opleidingen", f"/opleidingen/{scene.programme_id}", *_pages(scene)]:
+        scene.session.expunge_all()
+        assert count_queries(lambda page=page: scene.client.get(page)) <= 12, page

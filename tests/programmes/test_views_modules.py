@@ -79,6 +79,20 @@ class TestModules:
         assert "Iets anders heeft dit nodig." in response.get_data(as_text=True)
         assert len(scene.draft().modules) == 2
 
+    def test_delete_refuses_what_a_requirement_names(self, scene: Scene) -> None:
+        response = scene.client.post(f"/modules/{scene.draft().modules[1].public_id}/verwijderen")
+        assert response.status_code == 409
+        assert len(scene.draft().modules) == 2
+
+    def test_delete_refuses_what_an_activity_elsewhere_needs(self, scene: Scene) -> None:
+        draft = scene.draft()
+        draft.modules[1].requires_keys, draft.requirements[0].module_key = [], None
+        draft.modules[1].activities[1].requires_keys = ["welkom"]
+        module_id = draft.modules[0].public_id
+        scene.session.commit()
+        assert scene.client.post(f"/modules/{module_id}/verwijderen").status_code == 409
+        assert len(scene.draft().modules) == 2
+
     def test_delete_takes_the_activities_along(self, scene: Scene) -> None:
         draft = scene.draft()
         draft.requirements[2].module_key = None
