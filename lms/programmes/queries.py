@@ -28,7 +28,7 @@ Row = TypeVar("Row")
 def _outline() -> list[ORMOption]:
     return [
         joinedload(ProgrammeVersion.programme),
-        selectinload(ProgrammeVersion.aims),
+        joinedload(ProgrammeVersion.aims),
         selectinload(ProgrammeVersion.modules).selectinload(Module.activities),
         selectinload(ProgrammeVersion.requirements),
         selectinload(ProgrammeVersion.criteria),
@@ -39,7 +39,7 @@ def _outline() -> list[ORMOption]:
 def get_outline(session: Session, *, version_id: int) -> ProgrammeVersion:
     """A version by its internal number, with aims, modules, activities, requirements and rubric."""
     statement = sa.select(ProgrammeVersion).where(ProgrammeVersion.id == version_id).options(*_outline())
-    return _one(session.scalars(statement).one_or_none())
+    return _one(session.scalars(statement).unique().one_or_none())
 
 
 def get_course(session: Session, *, version_id: int) -> ProgrammeVersion:
@@ -58,7 +58,7 @@ def get_course(session: Session, *, version_id: int) -> ProgrammeVersion:
 def get_version(session: Session, *, version_id: UUID) -> ProgrammeVersion:
     """A version by its public id, with aims, modules, activities, requirements and rubric."""
     statement = sa.select(ProgrammeVersion).where(ProgrammeVersion.public_id == version_id)
-    return _one(session.scalars(statement.options(*_outline())).one_or_none())
+    return _one(session.scalars(statement.options(*_outline())).unique().one_or_none())
 
 
 def get_whole_version(session: Session, *, version_id: int) -> ProgrammeVersion:
@@ -69,18 +69,24 @@ def get_whole_version(session: Session, *, version_id: int) -> ProgrammeVersion:
         .where(ProgrammeVersion.id == version_id)
         .options(*_outline(), questions.selectinload(Activity.questions).selectinload(Question.options))
     )
-    return _one(session.scalars(statement).one_or_none())
+    return _one(session.scalars(statement).unique().one_or_none())
 
 
 def get_version_with_questions(session: Session, *, version_id: UUID) -> ProgrammeVersion:
-    """A version as `get_version` gives it, with the questions of its self-checks."""
-    questions = selectinload(ProgrammeVersion.modules).selectinload(Module.activities)
+    """A version for its makers: all that `get_version` gives but the entry conditions, with the questions."""
+    activities = selectinload(ProgrammeVersion.modules).selectinload(Module.activities)
     statement = (
         sa.select(ProgrammeVersion)
         .where(ProgrammeVersion.public_id == version_id)
-        .options(*_outline(), questions.selectinload(Activity.questions))
+        .options(
+            joinedload(ProgrammeVersion.programme),
+            joinedload(ProgrammeVersion.aims),
+            activities.selectinload(Activity.questions),
+            selectinload(ProgrammeVersion.requirements),
+            selectinload(ProgrammeVersion.criteria),
+        )
     )
-    return _one(session.scalars(statement).one_or_none())
+    return _one(session.scalars(statement).unique().one_or_none())
 
 
 def get_programme(session: Session, *, programme_id: UUID) -> Programme:

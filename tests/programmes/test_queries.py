@@ -28,7 +28,7 @@ def test_outline_costs_the_same_for_a_large_version(
     session.expunge_all()
     cheap = count_queries(lambda: queries.get_outline(session, version_id=small_id))
     session.expunge_all()
-    assert count_queries(lambda: queries.get_outline(session, version_id=large_id)) == cheap == 7
+    assert count_queries(lambda: queries.get_outline(session, version_id=large_id)) == cheap == 6
 
 
 def test_course_costs_three_queries(
