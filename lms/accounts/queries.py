@@ -29,6 +29,7 @@ from lms.core import clock
 from lms.core.authorisation import Actor, HatGrant
 
 PAGE_SIZE = 50
+DEMO_ROLES = ("deelnemer", "deelnemer2", "trainer", "directeur", "coordinator", "beheerder")
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,13 @@ def count_demo_accounts(session: Session) -> int:
     """How many people of the demo are present."""
     statement = sa.select(sa.func.count()).where(Person.email_key.endswith(DEMO_DOMAIN, autoescape=True))
     return session.scalar(statement) or 0
+
+
+def list_demo_addresses(session: Session) -> Sequence[str]:
+    """The addresses of the demo's roles, as far as they are present."""
+    keys = [f"{role}{DEMO_DOMAIN}" for role in DEMO_ROLES]
+    present = set(session.scalars(sa.select(Person.email_key).where(Person.email_key.in_(keys))))
+    return [key for key in keys if key in present]
 
 
 def list_sessions(session: Session, *, person_id: int) -> Sequence[SignInSession]:

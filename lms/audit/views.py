@@ -27,6 +27,11 @@ def told_events() -> dict[str, tuple[type[Event], Any]]:
     }
 
 
+def begun(sentence: str) -> str:
+    """A sentence with a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def wanted_day(name: str) -> date | None:
     """A day to filter by; an unreadable one counts as none."""
     try:
@@ -49,7 +54,7 @@ def entries_list() -> ResponseReturnValue:
     actor, told = current_actor(), told_events()
     technical = {name for name, (kind, _sentence) in told.items() if kind.technical}
     hidden = set() if policies.may_read_technical_events(actor) else technical
-    sentences = {name: str(sentence) for name, (_kind, sentence) in told.items() if name not in hidden}
+    sentences = {name: begun(str(text)) for name, (_kind, text) in told.items() if name not in hidden}
     wanted = request.args.get("gebeurtenis", "")
     first_day, last_day = wanted_day("van"), wanted_day("tot")
     result = queries.list_entries(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.feature import Feature
-from lms.programmes import events, models, publication
+from lms.programmes import events, models, publication, queries
 from lms.programmes.cli import programme
 from lms.programmes.views import bp
+
+
+def _set_up(app: Flask) -> None:
+    app.extensions["hat_scopes"] = queries.name_programmes
+
 
 FEATURE = Feature(
     name="programmes",
     models=models,
+    set_up=_set_up,
     blueprints=(bp,),
     commands=(programme,),
     sentences={

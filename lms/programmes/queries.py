@@ -172,6 +172,12 @@ def get_requirement(session: Session, *, requirement_id: UUID) -> Requirement:
     return _one(session.scalars(statement).one_or_none())
 
 
+def name_programmes(session: Session) -> Sequence[tuple[UUID, str]]:
+    """Every programme by public id and title, for whoever grants a role for one."""
+    statement = sa.select(Programme.public_id, Programme.title).order_by(Programme.title)
+    return [(public_id, title) for public_id, title in session.execute(statement)]
+
+
 def list_programmes_for(session: Session, *, actor: Actor) -> Sequence[Programme]:
     """The programmes that somebody makes, and for trainers and directors also every published one."""
     made_here = Programme.public_id.in_(actor.scopes(Hat.TRAINER) | actor.scopes(Hat.COORDINATOR))

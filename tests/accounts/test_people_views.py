@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -231,6 +232,20 @@ class TestAccess:
         assert client.post(path, data=data).status_code == 303
         actor = queries.actor_for(session, person=person)
         assert actor.wears(Hat.DIRECTOR, organisation_id=organisation.id)
+
+    def test_coordinator_is_made_for_a_programme(
+        self, sign_in: SignIn, session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        programme, person = uuid4(), make_person()
+        monkeypatch.setitem(app.extensions, "hat_scopes", lambda _session: [(programme, "Een opleiding")])
+        client = sign_in(make_administrator())
+        path = f"/personen/{person.public_id}/petten"
+        answer = client.post(path, data={"hat": "coordinator"})
+        assert answer.status_code == 422
+        assert "Kies de opleiding waarvoor deze rol geldt." in answer.text
+        assert client.post(path, data={"hat": "coordinator", "scope": str(programme)}).status_code == 303
+        assert queries.actor_for(session, person=person).scopes(Hat.COORDINATOR) == {programme}
+        assert "Een opleiding" in client.get(f"/personen/{person.public_id}").text
 
     def test_administrator_cannot_make_another_one(self, sign_in: SignIn, session: Session) -> None:
         person = make_person()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -19,6 +20,7 @@ from lms.accounts.rules.sign_in import GUESSES_PER_ACCOUNT, GUESSES_PER_ADDRESS,
 from lms.audit.models import AuditEntry
 from lms.core import clock
 from lms.core.authorisation import SYSTEM
+from lms.core.outbox import Intent
 from tests.conftest import NOW
 from tests.factories.accounts import PASSWORD, make_account, make_hat
 
@@ -138,6 +140,20 @@ class TestSignIn:
         assert session.scalars(sa.select(SignInSession.device)).one() == "Firefox · Windows"
 
 
+class TestDemo:
+    def test_accounts_to_try_are_named(self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_account(email="trainer@demo.example")
+        config = client.application.config
+        monkeypatch.setitem(config, "SETTINGS", replace(config["SETTINGS"], demo=True))
+        page = client.get("/inloggen").text
+        assert "trainer@demo.example" in page
+        assert "directeur@demo.example" not in page
+
+    def test_nothing_is_named_outside_a_demo(self, client: FlaskClient) -> None:
+        make_account(email="trainer@demo.example")
+        assert "demo" not in client.get("/inloggen").text
+
+
 class TestThrottle:
     def guess(self, client: FlaskClient, email: str, times: int) -> list[int]:
         return [post(client, email, "guess number and so on").status_code for _ in range(times)]
@@ -200,8 +216,6 @@ def reset_link(client: FlaskClient, session: Session, person: Person) -> str:
 
 
 def link_in_mail(session: Session) -> str:
-    from lms.core.outbox import Intent
-
     mail = session.scalars(sa.select(Intent).order_by(Intent.created_at.desc())).all()[-1]
     lines = mail.payload["text"].splitlines()
     return next(
@@ -292,8 +306,6 @@ class TestSecondFactor:
         assert post(client, person.email).location == "/inloggen/code"
 
     def test_nobody_is_asked_in_the_demo(self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-        from dataclasses import replace
-
         config = client.application.config
         monkeypatch.setitem(config, "SETTINGS", replace(config["SETTINGS"], demo=True))
         assert post(client, self.equipped().email).location == "/"

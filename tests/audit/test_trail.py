@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.events import HatGranted, PersonAdded, PersonInvited, SignedIn
@@ -199,3 +200,30 @@ def test_same_page_costs_the_same_for_few_and_many_entries(
     few = count_queries(read)
     happen(session, 30)
     assert count_queries(read) == few
+
+
+class TestEntriesList:
+    def test_page_tells_who_did_what(
+        self, sign_in: Callable[[Person], FlaskClient], session: Session
+    ) -> None:
+        happen(session, 1)
+        page = sign_in(make_administrator()).get("/logboek").text
+        assert "Een persoon is toegevoegd." in page
+
+    def test_filter_by_event(self, sign_in: Callable[[Person], FlaskClient], session: Session) -> None:
+        happen(session, 1)
+        client = sign_in(make_administrator())
+        assert "<td" in client.get("/logboek?gebeurtenis=accounts.PersonAdded").text
+        assert "Niets gevonden" in client.get("/logboek?gebeurtenis=accounts.PersonErased").text
+
+    def test_coordinator_is_not_offered_technical_events(
+        self, sign_in: Callable[[Person], FlaskClient]
+    ) -> None:
+        person = make_person()
+        make_hat(person, Hat.COORDINATOR)
+        page = sign_in(person).get("/logboek?gebeurtenis=accounts.SignedIn").text
+        assert "Iemand logde in." not in page
+
+    @pytest.mark.parametrize("query", ["van=31-02-2026", "tot=x", "pagina=x", "gebeurtenis=x%00", "van="])
+    def test_unreadable_filter_is_ignored(self, sign_in: Callable[[Person], FlaskClient], query: str) -> None:
+        assert sign_in(make_administrator()).get(f"/logboek?{query}").status_code == 200

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pyotp
 import segno
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
-from lms.accounts import operations, policies
+from config import Settings
+from lms.accounts import operations, policies, queries
 from lms.accounts.forms import SecondFactorFirstForm, SecondFactorForm, SignInForm
 from lms.accounts.models import Person
 from lms.accounts.rules.refusals import WrongCodeError, WrongPasswordError
@@ -39,9 +40,16 @@ def minutes(wait: timedelta) -> int:
     return max(1, -(-int(wait.total_seconds()) // 60))
 
 
+def sign_in_page(form: SignInForm, *, wait: int | None = None) -> str:
+    """The page, which in a demo names the accounts to try."""
+    settings: Settings = current_app.config["SETTINGS"]
+    demo = queries.list_demo_addresses(current_session()) if settings.demo else []
+    return render_template("accounts/sign_in.html", form=form, wait=wait, demo=demo)
+
+
 def sign_in_refused(wait: timedelta) -> ResponseReturnValue:
     """Too many guesses: say how long to wait, and that a link by mail works at once."""
-    return render_template("accounts/sign_in.html", form=SignInForm(), wait=minutes(wait))
+    return sign_in_page(SignInForm(), wait=minutes(wait))
 
 
 @bp.route("/inloggen", methods=["GET", "POST"])
@@ -56,7 +64,7 @@ def sign_in() -> ResponseReturnValue:
         if current_actor().is_authenticated:
             return redirect(target or START)
         form.next.data = target or ""
-        return render_template("accounts/sign_in.html", form=form, wait=None)
+        return sign_in_page(form)
     if form.validate():
         try:
             person = operations.check_password(
@@ -66,7 +74,7 @@ def sign_in() -> ResponseReturnValue:
             form.form_errors.append(_("E-mailadres en wachtwoord horen niet bij elkaar."))
         else:
             return go_on(person, target)
-    return render_template("accounts/sign_in.html", form=form, wait=None), 422
+    return sign_in_page(form), 422
 
 
 @bp.post("/uitloggen")

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts import operations, queries
 from lms.accounts.rules.sign_in import GUESS_WINDOW, GUESSES_PER_ADDRESS, address_key
-from lms.core.unit_of_work import apart
+from lms.core.unit_of_work import apart, current_session
 
 View = Callable[..., ResponseReturnValue]
 Refusal = Callable[[timedelta], ResponseReturnValue]
@@ -55,5 +55,7 @@ def limited(
 
 def _too_many(refusal: Refusal, wait: timedelta) -> Response:
     response = make_response(refusal(wait), 429)
+    # What the page read must not hold the writer's place while the attempt is forgotten.
+    current_session().rollback()
     response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return response
