@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
@@ -27,6 +28,7 @@ from tests.papers.documents import make_odt
 from tests.papers.steps import reread
 
 ActorOf = Callable[[Person], Actor]
+SignIn = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -83,3 +85,8 @@ def paper(session: Session, assignment: Assignment, enrolment: Enrolment, traine
     make_paper_version(submission)
     make_assessor(submission, trainer)
     return reread(session, submission)
+
+
+@pytest.fixture
+def participant(session: Session, enrolment: Enrolment, sign_in: SignIn) -> FlaskClient:
+    return sign_in(session.get_one(Person, enrolment.person_id))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from lms.cohorts.models import Enrolment
 from lms.core.authorisation import Actor
@@ -15,6 +18,7 @@ from lms.papers.models import (
     Assessment,
     GradeEvent,
     Outcome,
+    PaperVersion,
     Submission,
 )
 from lms.papers.rules import FormTexts
@@ -85,3 +89,28 @@ def standing_completions(session: Session, enrolment: Enrolment) -> int:
         )
         or 0
     )
+
+
+def send(client: FlaskClient, content: bytes, name: str = "paper.docx", **fields: str) -> TestResponse:
+    data = {"own_work": "y", "note": "", "form_key": "een", "file": (io.BytesIO(content), name), **fields}
+    return client.post("/paper/inleveren", data=data)
+
+
+def versions(session: Session) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(PaperVersion)) or 0
+
+
+def form_fields(session: Session, paper: Submission, levels: str, **fields: str) -> dict[str, str]:
+    letters = {"o": "insufficient", "v": "sufficient", "g": "good", "u": "excellent", ".": ""}
+    data = {"version": "0", "form_key": "vorm", **TEXTS}
+    criteria = queries.get_rubric(session, submission=reread(session, paper)).criteria
+    for criterion, letter in zip(criteria, levels, strict=True):
+        data[f"level_{criterion.id}"] = letters[letter]
+        data[f"motivation_{criterion.id}"] = MOTIVATION
+    return {**data, **fields}
+
+
+def without_keys(page: str) -> str:
+    """The page without the values that differ between any two readings."""
+    lines = page.splitlines()
+    return "\n".join(line for line in lines if "form_key" not in line and "csrf_token" not in line)
