@@ -48,6 +48,7 @@ class TestReflectionSave:
         assert answer.status_code == 409
         assert "Uit de eerste tab" in page
         assert "Uit de tweede tab" in page
+        assert "Opgeslagen op" not in page
         assert session.scalars(sa.select(Reflection)).one().fields["situation"] == "Uit de eerste tab"
 
     def test_after_a_conflict_saving_again_keeps_what_stands_in_the_boxes(
