@@ -17,7 +17,7 @@ from typing import IO
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from flask import Response, current_app
+from flask import Response, current_app, request
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -144,11 +144,12 @@ def download(stored: StoredFile) -> Response:
 
 
 def inline_media(stored: StoredFile) -> Response:
-    """A video or its captions for the player on one of our own pages."""
+    """A video or its captions for the player on one of our own pages; a part of it where one is asked."""
     if stored.kind not in (FileKind.WEBM, FileKind.VTT, FileKind.PNG, FileKind.JPEG, FileKind.WEBP):
         return download(stored)
     response = _stream(stored)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
     return response
 
 
