@@ -32,8 +32,10 @@ def chosen_language() -> str:
 
 def set_up_languages(app: Flask) -> None:
     """Load all catalogues as one."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
-    app.config["BABEL_DOMAIN"] = ";".join(domains() or ["messages"])
+    names = domains() or ["messages"]
+    # Flask-Babel pairs folders with catalogues by position, so the folder is named once for each.
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(CATALOGUES)] * len(names))
+    app.config["BABEL_DOMAIN"] = ";".join(names)
     babel.init_app(app, locale_selector=chosen_language)
     app.jinja_env.globals["get_locale"] = get_locale
 
