@@ -25,6 +25,7 @@ from lms.papers import queries as papers
 from lms.site.navigation import Standpoint, WornHat
 
 MOST_WAITING = 3
+MOST_ACTIVITIES = 2
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _next_activities(session: Session, actor: Actor) -> list[Waiting]:
             label=_("Ga verder"),
             url=url_for("learning.activity_show", activity_id=item.activity.public_id),
         )
-        for item in learning.next_activities(session, actor=actor, limit=MOST_WAITING)
+        for item in learning.next_activities(session, actor=actor, limit=MOST_ACTIVITIES)
     ]
 
 
