@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, HiddenField, IntegerField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import NumberRange, Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from lms.core.forms import BaseForm
 
@@ -16,7 +16,9 @@ LONGEST_YEAR = 104
 
 
 class WholeNumberField(IntegerField):
-    """A whole number, refused in plain words when it is not one."""
+    """A whole number, refused in plain words when it is not one; what was typed stays to be seen."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; an empty field is no number."""
