@@ -179,11 +179,13 @@ class Scene:
 
     def draft(self) -> ProgrammeVersion:
         self.session.expire_all()
-        return queries.get_version_with_questions(self.session, version_id=self.draft_id)
+        version = queries.get_version(self.session, version_id=self.draft_id)
+        return queries.get_whole_version(self.session, version_id=version.id)
 
     def published(self) -> ProgrammeVersion:
         self.session.expire_all()
-        return queries.get_version_with_questions(self.session, version_id=self.published_id)
+        version = queries.get_version(self.session, version_id=self.published_id)
+        return queries.get_whole_version(self.session, version_id=version.id)
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class TestModules:
         assert response.status_code == 422
         assert words in page
         assert "Dit blijft staan" in page
+        assert "Vul een heel getal in. Kies" not in page
         assert len(scene.draft().modules) == 2
 
     def test_unknown_aim_is_refused(self, scene: Scene) -> None:

@@ -46,9 +46,19 @@ def choice(value: str, label: Any) -> Any:
     return SelectChoice(value, label)
 
 
+class Between(NumberRange):
+    """A number in a range; something that is no number was refused already."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Look at the range of a number only."""
+        if field.process_errors:
+            raise StopValidation
+        super().__call__(form, field)
+
+
 def between(least: int, most: int) -> NumberRange:
     """The number lies between two others."""
-    return NumberRange(least, most, message=_l("Kies een getal van %(min)s tot en met %(max)s."))
+    return Between(least, most, message=_l("Kies een getal van %(min)s tot en met %(max)s."))
 
 
 class StampedForm(BaseForm):
