@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from lms.core import files, form_keys, mail, outbox
-from lms.core.unit_of_work import unit_of_work
+from lms.core.unit_of_work import apart, unit_of_work
 
 Job = Callable[[Session, UUID, dict[str, Any]], None]
+"""Does slow work outside the database; the session it gets is for reading."""
+
 Nightly = Callable[[Session], None]
 
 log = structlog.get_logger()
@@ -33,7 +35,7 @@ class Jobs:
         mail.deliver(mail.compose(payload, sender=self.settings.mail_from), self.settings)
 
     def run_due(self) -> int:
-        """Carry out every due intent, each in its own transaction; returns how many succeeded."""
+        """Carry out every due intent, each outside any writing transaction; returns how many succeeded."""
         succeeded = 0
         while True:
             with unit_of_work() as session:
@@ -44,9 +46,11 @@ class Jobs:
             succeeded += self._carry_out(intent_id, kind, payload)
 
     def _carry_out(self, intent_id: UUID, kind: str, payload: dict[str, Any]) -> bool:
+        # Mail servers and pictures are slow: nobody who wants to write waits for a job.
         try:
-            with unit_of_work() as session:
+            with apart(write=False) as session:
                 self.handlers[kind](session, intent_id, payload)
+            with unit_of_work() as session:
                 outbox.finish(session, intent_id=intent_id)
         except Exception as failure:  # a failing job must not stop the ones behind it
             log.warning("intent_failed", kind=kind, intent=str(intent_id), error=type(failure).__name__)
