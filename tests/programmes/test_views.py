@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Person
 from lms.programmes import rules
 from lms.programmes.models import ActivityKind, ProgrammeVersion
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
-from tests.programmes.conftest import MODULE, QUESTION, REQUIREMENT, TEXT, Scene, facts_of
+from tests.factories.programmes import make_programme, make_version
+from tests.programmes.conftest import MODULE, QUESTION, REQUIREMENT, TEXT, Scene, facts_of, make_author
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -38,6 +40,17 @@ class TestDoors:
     def test_author_opens_every_page(self, scene: Scene) -> None:
         for page in ["/opleidingen", f"/opleidingen/{scene.programme_id}", *_pages(scene)]:
             assert scene.client.get(page).status_code == 200, page
+
+    @pytest.mark.parametrize("page", ["/opleidingen", "/opleidingen/{programme_id}"])
+    def test_a_programme_that_only_has_a_draft_is_shown_to_its_maker(
+        self, sign_in: SignIn, session: Session, page: str
+    ) -> None:
+        programme = make_programme(title="Leidinggeven")
+        make_version(programme=programme, published=False)
+        client = sign_in(make_author(programme))
+        response = client.get(page.format(programme_id=programme.public_id))
+        assert response.status_code == 200
+        assert "Leidinggeven" in response.get_data(as_text=True)
 
     @pytest.mark.parametrize("who", ["other trainer", "director", "administrator", "participant"])
     def test_draft_does_not_exist_for_others(self, scene: Scene, sign_in: SignIn, who: str) -> None:
