@@ -13,6 +13,7 @@ from lms.demo import people
 from lms.demo.cohorts import STOPS_IN_WEEK
 from lms.demo.content import read
 from lms.demo.story import Cast, CohortStory, Story
+from lms.demo.timeline import at_work
 from lms.learning import operations
 from lms.learning.models import EvidenceState
 from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
@@ -26,7 +27,7 @@ CLOSING = "slotdag"
 LATE_TO_CLOSE = "gerda"
 """She missed the closing day and presented in her own team; her certificate is still to be issued."""
 
-CLOSED_DAYS_AGO = 6
+CLOSED_DAYS_AGO = 9
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _tell_piece(
                 remark=piece.remark,
             )
 
-        story.tell(piece.moment + timedelta(days=DAYS_TO_JUDGE, hours=-6), judge)
+        story.tell(at_work(piece.moment + timedelta(days=DAYS_TO_JUDGE, hours=-6)), judge)
 
     story.tell(piece.moment, hand_in)
 
@@ -149,7 +150,7 @@ def _intervisions(
         values = {"number": number, "method": facts["method"].lower()}
         moment = cohort.timeline.at(facts["week"], days=2 + (place + number) % 3, minute=4 * place)
         text = _composed(INTERVISION, member["person"], 7 * place + number, values)
-        pieces.append(Piece(moment, text, _remark(place + number)))
+        pieces.append(Piece(moment, text, _remark(place + 2 * number)))
     return pieces
 
 
@@ -168,7 +169,7 @@ def _written(name: str, key: str, place: int) -> tuple[str, str]:
     elif key not in ledger["parts"] or (not is_running and place < len(confirmed)):
         row = confirmed[place % len(confirmed)]
     else:
-        return _composed(key, name, place, {}), _remark(place + len(key))
+        return _composed(key, name, place, {}), _remark(place + 3 + 2 * list(ledger["parts"]).index(key))
     return row["text"], row["remark"] or _remark(place)
 
 

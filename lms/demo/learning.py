@@ -18,7 +18,7 @@ from lms.programmes.queries import get_version_with_questions
 DAYS_BEFORE = {"ahead": 9, "on_plan": 2, "behind": -32}
 """How many days before the due date somebody does an activity, by pace."""
 
-NOT_DONE = {"noor": {"reflectie-meeloopdag", "toets-bronnen", "voorbereiding-feedback"}}
+NOT_DONE = {"noor": {"reflectie-meeloopdag"}}
 ANSWERING = {"noor", "ayse"}
 WRONG_AT = 2
 """The second question of every self-check goes wrong: that is what it is for."""

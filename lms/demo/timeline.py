@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from lms.core import clock
-from lms.papers.calendar import public_holidays
+from lms.papers.calendar import is_working_day, public_holidays
 
 THURSDAY = 3
 WEEKS = 41
@@ -75,6 +75,13 @@ class Timeline:
 def is_free(day: date) -> bool:
     """Whether nobody works: a public holiday, or between Christmas and New Year."""
     return day in public_holidays(day.year) or (day.month, day.day) >= CHRISTMAS_EVE
+
+
+def at_work(moment: datetime) -> datetime:
+    """The same time on the first working day from there on: trainers have weekends."""
+    while not is_working_day(clock.local(moment).date()):
+        moment += timedelta(days=1)
+    return moment
 
 
 def timeline_of(state: str, *, today: date) -> Timeline:
