@@ -151,6 +151,11 @@ def find_person_by_email(session: Session, *, email: str) -> Person | None:
     return session.scalars(_people().where(Person.email_key == email_key(email))).one_or_none()
 
 
+def find_claimed(session: Session, *, email: str) -> Person | None:
+    """Whom this address claims to be, in one query whether there is such a person or not."""
+    return session.scalars(sa.select(Person).where(Person.email_key == email_key(email))).one_or_none()
+
+
 def list_people(
     session: Session, *, actor: Actor, text: str = "", organisation_id: UUID | None = None, page: int = 1
 ) -> PeoplePage:

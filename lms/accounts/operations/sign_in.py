@@ -18,7 +18,7 @@ from lms.accounts.events import (
     SignInFailed,
 )
 from lms.accounts.models import Attempt, Person, SignInSession, Token, TokenPurpose
-from lms.accounts.queries import actor_for, find_person_by_email
+from lms.accounts.queries import actor_for, find_claimed
 from lms.accounts.rules.passwords import hash_password, is_outdated, is_right
 from lms.accounts.rules.refusals import WrongCodeError, WrongPasswordError
 from lms.accounts.rules.sign_in import LONGEST_SESSION, hash_secret, step_of_code
@@ -29,7 +29,7 @@ from lms.core.events import publish
 
 def check_password(session: Session, *, email: str, password: str) -> Person:
     """Whose address and password these are; costs the same when there is no such person."""
-    person = find_person_by_email(session, email=email)
+    person = find_claimed(session, email=email)
     right = is_right(person.password_hash if person else None, password)
     if person is None or not right or person.suspended_at is not None or person.erased_at is not None:
         raise WrongPasswordError
