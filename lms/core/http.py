@@ -27,6 +27,7 @@ CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
+FILE_SECURITY = "sandbox; default-src 'none'"
 PAGES_OF_THEIR_OWN = frozenset({400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503, 507})
 NEVER_KEPT = ("csrf_token", "password", "code", "token")
 
@@ -69,7 +70,8 @@ def _start() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+    is_file = headers.get("Content-Disposition", "").startswith("attachment")
+    headers.setdefault("Content-Security-Policy", FILE_SECURITY if is_file else CONTENT_SECURITY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

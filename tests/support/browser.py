@@ -21,7 +21,8 @@ from tests.support.house import ROOT
 PASSWORD = "samenloop-demo"
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "No Chromium was found: apt-get install chromium as root, or set LMS_TEST_CHROMIUM."
+GIVEN = "LMS_TEST_CHROMIUM"
+MISSING = f"No Chromium was found: apt-get install chromium as root, or set {GIVEN}."
 # Background traffic of the browser itself would reach beyond this machine.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LOADED_BADLY = "Failed to load resource"
@@ -37,11 +38,11 @@ class LiveServer:
 
 def chromium() -> str:
     """The browser to use, or the sentence that says how to get one."""
-    for name in (os.environ.get("LMS_TEST_CHROMIUM", ""), *CHROMIUMS):
-        found = shutil.which(name) if name else None
-        if found:
-            return found
-    raise RuntimeError(MISSING)
+    given = os.environ.get(GIVEN, "")
+    found = [path for path in map(shutil.which, [given] if given else CHROMIUMS) if path]
+    if not found:
+        raise RuntimeError(f"{GIVEN} names {given}, which is no program." if given else MISSING)
+    return found[0]
 
 
 def environ(data_folder: Path, port: int) -> dict[str, str]:

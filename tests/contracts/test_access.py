@@ -1,0 +1,174 @@
+"""Laws over who enters where: a table, answered by real requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from lms.accounts.models import Hat, Person
+from lms.core.authorisation import Public, guard_of
+from lms.core.extensions import db
+from lms.features import FEATURES
+from tests.factories.accounts import make_hat, make_person
+from tests.factories.cohorts import make_enrolment
+from tests.support.access import (
+    ENTERS,
+    FORBIDDEN,
+    NOT_FOUND,
+    SIGN_IN_FIRST,
+    access_table,
+    knocks,
+    meaning,
+    row_of,
+)
+from tests.support.house import Door, doors, listed
+from tests.support.scene import NOBODY, PERSONAS, Scene
+
+TABLE = access_table()
+NAMES = [feature.name for feature in FEATURES if feature.blueprints]
+SECRETS = re.compile(r'(name="(?:csrf_token|form_key)"[^>]*value="|name="next"[^>]*value=")[^"]*')
+
+
+def of(app: Flask, feature: str) -> list[Door]:
+    return [door for door in doors(app) if door.endpoint.startswith(f"{feature}.")]
+
+
+def answer(
+    scene: Scene, persona: str, url: str, method: str = "GET", form: dict[str, str] | None = None
+) -> tuple[str, str]:
+    """What a request means and shows; whatever it changed is taken back."""
+    with db.engine.begin_nested() as before:
+        response = scene.ask(persona, url, method, data=form if method == "POST" else None, buffered=True)
+        db.session.remove()
+        before.rollback()
+    text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+    return meaning(response), text
+
+
+def test_the_table_names_every_door_and_no_other(app: Flask) -> None:
+    wanted = {row_of(door, method) for door in doors(app) for method in knocks(door)}
+    assert sorted(wanted - set(TABLE)) == [], "say in access.toml who may enter"
+    assert sorted(set(TABLE) - wanted) == [], "these doors are gone"
+
+
+@pytest.mark.parametrize("feature", NAMES)
+def test_everybody_is_answered_as_the_table_says(app: Flask, scene: Scene, feature: str) -> None:
+    wrong = []
+    for door in of(app, feature):
+        for method in knocks(door):
+            cells = TABLE.get(row_of(door, method), {})
+            for persona, expected in cells.items():
+                given, _ = answer(scene, persona, scene.url(door), method, scene.forms.get(door.endpoint))
+                if given != expected:
+                    wrong.append(f"{row_of(door, method)}: {persona} gets {given}, not {expected}")
+    assert not wrong, listed(wrong)
+
+
+def test_a_stranger_enters_public_doors_only(app: Flask) -> None:
+    open_to_all = {
+        row_of(door, method)
+        for door in doors(app)
+        for method in knocks(door)
+        if isinstance(guard_of(door.view), Public)
+    }
+    entered = {row for row, cells in TABLE.items() if cells[NOBODY] != SIGN_IN_FIRST}
+    assert sorted(entered - open_to_all) == []
+
+
+@pytest.mark.parametrize("feature", NAMES)
+def test_every_other_right_together_does_not_open_a_door(app: Flask, scene: Scene, feature: str) -> None:
+    """Whoever wears all the hats that are refused, at once, is refused too."""
+    wrong, known = [], dict[frozenset[str], str]()
+    for door in of(app, feature):
+        for method in knocks(door):
+            cells = TABLE.get(row_of(door, method), {})
+            refused = frozenset(p for p, cell in cells.items() if cell in {NOT_FOUND, FORBIDDEN})
+            if len(refused) < 2:
+                continue
+            if refused not in known:
+                known[refused] = f"everything but {len(known)}"
+                scene.sign_in(known[refused], somebody_with(scene, refused))
+            given, _ = answer(scene, known[refused], scene.url(door), method)
+            if given not in {NOT_FOUND, FORBIDDEN}:
+                wrong.append(f"{row_of(door, method)} opens for {', '.join(sorted(refused))} in one person")
+    assert not wrong, listed(wrong)
+
+
+def somebody_with(scene: Scene, personas: frozenset[str]) -> Person:
+    """One person with the hats and the enrolments of all these."""
+    programme, another = scene.programme_ids
+    person = make_person(organisation=scene.home)
+    hats: dict[str, list[tuple[Hat, dict[str, object]]]] = {
+        "trainer": [(Hat.TRAINER, {"scope": scene.cohort.public_id}), (Hat.TRAINER, {"scope": programme})],
+        "other_trainer": [
+            (Hat.TRAINER, {"scope": scene.sibling.public_id}),
+            (Hat.TRAINER, {"scope": programme}),
+        ],
+        "coordinator": [(Hat.COORDINATOR, {"scope": programme})],
+        "other_coordinator": [(Hat.COORDINATOR, {"scope": another})],
+        "director": [(Hat.DIRECTOR, {"organisation_id": scene.home.id})],
+        "other_director": [(Hat.DIRECTOR, {"organisation_id": scene.away.id})],
+        "administrator": [(Hat.ADMINISTRATOR, {})],
+    }
+    for persona in sorted(personas):
+        for hat, values in hats.get(persona, []):
+            make_hat(person, hat, **values)
+    if "participant" in personas:
+        make_enrolment(scene.cohort, person, organisation=scene.home)
+    if "other_participant" in personas:
+        make_enrolment(scene.sibling, person, organisation=scene.home)
+    return person
+
+
+@pytest.mark.parametrize("feature", NAMES)
+def test_what_is_not_yours_looks_like_what_never_was(app: Flask, scene: Scene, feature: str) -> None:
+    """Foreign, unknown and malformed ids give one and the same page, to every persona."""
+    never = {persona: shown(scene, persona, "/nergens") for persona in PERSONAS if persona != NOBODY}
+    wrong = []
+    for door in of(app, feature):
+        if not door.rule.arguments or isinstance(guard_of(door.view), Public):
+            continue
+        for method in knocks(door):
+            cells = TABLE.get(row_of(door, method), {})
+            for persona, kind, url in strange_urls(scene, door, cells):
+                if shown(scene, persona, url, method) != never[persona]:
+                    wrong.append(f"{row_of(door, method)}: {persona} can tell a {kind} id")
+    assert not wrong, listed(wrong)
+
+
+def strange_urls(scene: Scene, door: Door, cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Addresses behind which a persona must find nothing: the foreign one, and ids that no row has."""
+    own, ids = scene.url(door), own_ids(scene, door)
+    yield from ((persona, "foreign", own) for persona, cell in cells.items() if cell == NOT_FOUND)
+    entering = [persona for persona, cell in cells.items() if cell == ENTERS][:1]
+    for persona in {*entering, "administrator"} if ids else set[str]():
+        yield persona, "malformed", own.replace(str(scene.value(door, ids[0])), "1%00")
+        yield from ((persona, "unknown", scene.url(door, **{name: uuid4()})) for name in ids)
+
+
+def shown(scene: Scene, persona: str, url: str, method: str = "GET") -> tuple[str, str]:
+    """The meaning and the page, without what differs at every request."""
+    given, text = answer(scene, persona, url, method)
+    return given, SECRETS.sub(r"\1", text)
+
+
+def test_a_child_of_somebody_else_is_not_found_under_an_own_parent(app: Flask, scene: Scene) -> None:
+    nested = [door for door in doors(app) if len(own_ids(scene, door)) > 1]
+    opened = []
+    for door in nested:
+        parent = next(iter(re.findall(r"<uuid:(\w+)>", str(door.rule))))
+        url = scene.url(door, **{parent: scene.people["other_participant"].public_id})
+        for method in knocks(door):
+            given, _ = answer(scene, "administrator", url, method)
+            if given != NOT_FOUND:
+                opened.append(f"{row_of(door, method)}: {given}")
+    assert nested
+    assert not opened, listed(opened)
+
+
+def own_ids(scene: Scene, door: Door) -> list[str]:
+    return [name for name in door.rule.arguments if isinstance(scene.value(door, name), UUID)]
