@@ -49,12 +49,21 @@ def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Att
     return {row.enrolment_id: row for row in session.scalars(statement)}
 
 
+def _counting(cohort: Cohort) -> Sequence[sa.ColumnElement[bool]]:
+    """What makes a day part count: neither it nor its meeting is cancelled (DR-12)."""
+    return (
+        Meeting.cohort_id == cohort.id,
+        Meeting.cancelled_at.is_(None),
+        DayPart.cancelled_at.is_(None),
+    )
+
+
 def counted_day_parts(session: Session, *, cohort: Cohort) -> Sequence[DayPart]:
     """The day parts that count: not cancelled, nor in a cancelled meeting (DR-12); with their meeting."""
     statement = (
         sa.select(DayPart)
         .join(DayPart.meeting)
-        .where(Meeting.cohort_id == cohort.id, Meeting.cancelled_at.is_(None), DayPart.cancelled_at.is_(None))
+        .where(*_counting(cohort))
         .options(contains_eager(DayPart.meeting))
         .order_by(DayPart.starts_at, DayPart.id)
     )
@@ -95,7 +104,7 @@ def _register(session: Session, *, cohort: Cohort) -> tuple[Sequence[DayPart], S
         sa.select(DayPart, Attendance)
         .join(DayPart.meeting)
         .outerjoin(Attendance, Attendance.day_part_id == DayPart.id)
-        .where(Meeting.cohort_id == cohort.id, Meeting.cancelled_at.is_(None), DayPart.cancelled_at.is_(None))
+        .where(*_counting(cohort))
         .options(contains_eager(DayPart.meeting))
         .order_by(DayPart.starts_at, DayPart.id)
     )
