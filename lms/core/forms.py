@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length
 
 _KEPT_CONTROLS = "\n\t"
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+_TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 
 
 def clean_text(value: object) -> object:
-    """The one rule for typed text: NFC, Unix line ends, no control characters, no spaces around it."""
+    """The one rule for typed text: Unix line ends, no invisible controls, NFC, no spaces around it.
+
+    Controls, lone surrogates and marks that turn the reading direction around are left out: they can make a
+    name read as another one, and not every database or document can hold them.
+    """
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    kept = (c for c in _LINE_END.sub("\n", value) if _is_kept(c))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def clean_line(value: object) -> object:
+    """The same rule for a field of one line, in which line ends and tabs become spaces."""
+    cleaned = clean_text(value)
+    return " ".join(re.split("[\n\t]+", cleaned)) if isinstance(cleaned, str) else cleaned
+
+
+def _is_kept(character: str) -> bool:
+    if character in _KEPT_CONTROLS:
+        return True
+    return character not in _TURNS_TEXT_AROUND and unicodedata.category(character) not in ("Cc", "Cs")
 
 
 class BaseForm(FlaskForm):
@@ -37,9 +56,10 @@ class BaseForm(FlaskForm):
         def bind_field(self, form: Any, unbound_field: UnboundField[Any], options: Any) -> Any:
             """Bind a field, with the cleaning rule before its own filters."""
             kind = unbound_field.field_class
-            if issubclass(kind, StringField) and not kind.__name__.startswith("Password"):
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                clean = clean_text if issubclass(kind, TextAreaField) else clean_line
                 filters = list(unbound_field.kwargs.get("filters", ()))
-                return unbound_field.bind(form=form, **{**options, "filters": [clean_text, *filters]})
+                return unbound_field.bind(form=form, **{**options, "filters": [clean, *filters]})
             return super().bind_field(form, unbound_field, options)
 
 
@@ -65,14 +85,13 @@ class DecimalCommaField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         """Read the number; anything that is not a plain finite number is refused."""
-        text = (self.data or "").replace(",", ".")
+        text = self.data or ""
         if not text:
             return
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(_l("Vul een getal in, bijvoorbeeld 7,5.")) from None
-        if not value.is_finite() or value != round(value, 1):
+        if not _NUMBER.fullmatch(text):
+            raise ValidationError(_l("Vul een getal in, bijvoorbeeld 7,5."))
+        value = Decimal(text.replace(",", "."))
+        if value != round(value, 1):
             raise ValidationError(_l("Vul een getal in met hooguit één cijfer achter de komma."))
         self.decimal = value
 
