@@ -36,6 +36,8 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 @contextmanager
 def moved_to(instant: datetime) -> Iterator[None]:
     """Let the clock stand still at an instant for as long as the block runs."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
     token = _moved_to.set(instant.astimezone(UTC))
     try:
         yield

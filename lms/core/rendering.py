@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import floor
 from typing import Any
 
 import nh3
@@ -23,6 +24,7 @@ sentences: dict[type[DomainError], Any] = {}
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _tags = set(nh3.ALLOWED_TAGS) - {"img"}
+_schemes = {"http", "https", "mailto"}
 
 
 def _locale() -> str:
@@ -85,13 +87,19 @@ def score(value: Decimal) -> str:
 
 
 def percent(value: int | float) -> str:
-    """`70%`, cut off downwards so that 79,6 never reads as 80"""
-    return f"{int(value)}%"
+    """`70%`, cut off downwards so that 79,6 never reads as 80, and 29 of 100 still as 29"""
+    return f"{floor(round(value, 6))}%"
 
 
 def markdown(text: str) -> Markup:
-    """Authors' Markdown as clean HTML: no raw HTML, no images, safe links."""
-    return Markup(nh3.clean(_markdown.render(text), tags=_tags, link_rel="noopener noreferrer"))  # noqa: S704
+    """Authors' Markdown as clean HTML: no raw HTML, no images, safe links, no second heading of the page."""
+    tokens = _markdown.parse(text)
+    for token in tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    clean = nh3.clean(html, tags=_tags, url_schemes=_schemes, link_rel="noopener noreferrer")
+    return Markup(clean)  # noqa: S704
 
 
 def paragraphs(text: str) -> list[str]:

@@ -44,7 +44,7 @@ class Tenths(TypeDecorator[Decimal]):
         if value is None:
             return None
         tenths = value * 10
-        if tenths != tenths.to_integral_value():
+        if not tenths.is_finite() or tenths != tenths.to_integral_value():
             raise ValueError("a score has one decimal")
         return int(tenths)
 
