@@ -109,8 +109,10 @@ def test_a_plain_number_is_read(app: Flask, typed: str, value: str | None) -> No
 
 @pytest.mark.parametrize(
     "typed",
-    "NaN sNaN Infinity -inf 1e5 1E1 ٧ ７,５ 7,55 7,5,5 1.000,5 7, ,5 7_0 0x7 zeven --7".split()
-    + ["7 5", "9" * 400],
+    [
+        *("NaN", "sNaN", "Infinity", "-inf", "1e5", "1E1", "٧", "７,５", "7,55", "7,5,5", "1.000,5"),
+        *("7,", ",5", "7_0", "0x7", "zeven", "7 5", "9" * 400, "--7"),
+    ],
 )
 def test_anything_else_is_refused_and_stays_in_the_field(app: Flask, typed: str) -> None:
     form = filled(app, ScoreForm, score=typed)
