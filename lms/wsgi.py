@@ -8,6 +8,7 @@ from whitenoise import WhiteNoise
 
 from config import ROOT
 from lms.app import create_app
+from lms.core.http import add_security_headers
 
 app = create_app()
 if app.config["SETTINGS"].production:
@@ -15,4 +16,10 @@ if app.config["SETTINGS"].production:
         found = app.extensions["problems"]()
     if found:
         sys.exit("Samenloop does not start:\n- " + "\n- ".join(found))
-app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app,
+    root=str(ROOT / "static"),
+    prefix="static/",
+    max_age=31536000,
+    add_headers_function=add_security_headers,
+)

@@ -154,9 +154,14 @@ def may(endpoint: str, subject: object = None) -> bool:
     return mark.policy(actor) if mark.load is None else mark.policy(actor, subject)
 
 
+def is_data_call() -> bool:
+    """Whether a program asks, which has no use for the sign-in page."""
+    return "X-Requested-With" in request.headers or request.accept_mimetypes.best == "application/json"
+
+
 def sign_in_first() -> ResponseReturnValue:
     """Send a person to the sign-in page and back; a data call gets 401."""
-    if request.headers.get("X-Requested-With") or request.accept_mimetypes.best == "application/json":
+    if is_data_call():
         abort(401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=wanted))

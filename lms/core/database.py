@@ -14,11 +14,28 @@ writing: ContextVar[bool] = ContextVar("writing", default=False)
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0")
 
 
+REPAIRED_SQLITE = (3, 51, 3)
+PATIENCE = 5
+
+
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for `create_engine`: the repaired SQLite driver, or checked pooled connections."""
+    """Options for `create_engine`: the repaired SQLite driver, or checked pooled connections.
+
+    Whoever waits for a lock or for a free connection hears within seconds that it did not work.
+    """
     if url.startswith("sqlite"):
-        return {"module": sqlite_driver}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+        if sqlite_driver.sqlite_version_info < REPAIRED_SQLITE:
+            raise RuntimeError(
+                f"SQLite {sqlite_driver.sqlite_version} can damage its file; 3.51.3 is needed."
+            )
+        return {"module": sqlite_driver, "pool_timeout": PATIENCE}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 5,
+        "max_overflow": 5,
+        "pool_timeout": PATIENCE,
+        "connect_args": {"connect_timeout": PATIENCE, "options": f"-c lock_timeout={PATIENCE}s"},
+    }
 
 
 def prepare(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from lms.core.model import Base
 
 FIELD = "form_key"
 KEPT_FOR = timedelta(days=2)
+_READABLE = re.compile("[ -~]{1,64}")
 
 
 class FormKey(Base):
@@ -30,7 +32,7 @@ class FormKey(Base):
 
 def earlier_answer(session: Session) -> Response | None:
     """The first answer to this very form, when it was handled before for the same person and address."""
-    key = request.form.get(FIELD, "")
+    key = _sent_key()
     row = session.get(FormKey, key) if key else None
     if row is None or row.person_id != current_actor().person_id or row.path != request.path[:500]:
         return None
@@ -40,14 +42,20 @@ def earlier_answer(session: Session) -> Response | None:
     )
 
 
+def _sent_key() -> str:
+    """The key in this form; empty when no form of ours could hold it."""
+    key = request.form.get(FIELD, "")
+    return key if _READABLE.fullmatch(key) else ""
+
+
 def remember(session: Session, response: Response, *, sender_id: int | None) -> None:
     """Keep the answer under the form's key and its sender, in the same transaction as its effect.
 
     Whoever signs in by a form was still nobody when they sent it.
     """
-    key = request.form.get(FIELD, "")
+    key = _sent_key()
     location = response.headers.get("Location")
-    if not key or len(key) > 64 or location is None:
+    if not key or location is None:
         return
     session.add(
         FormKey(

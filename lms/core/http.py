@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, NotFound
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, Unauthorized
 
 from config import Settings
-from lms.core.authorisation import Public, current_actor, guard_of, sign_in_first
+from lms.core.authorisation import Public, current_actor, guard_of, is_data_call, sign_in_first
 from lms.core.database import writing
 from lms.core.errors import ConflictError, DomainError, NotFoundError
-from lms.core.extensions import db
+from lms.core.extensions import db, login_manager
 
 log = structlog.get_logger()
 
@@ -29,7 +33,21 @@ CONTENT_SECURITY = (
 )
 FILE_SECURITY = "sandbox; default-src 'none'"
 PAGES_OF_THEIR_OWN = frozenset({400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503, 507})
-NEVER_KEPT = ("csrf_token", "password", "code", "token")
+NEVER_KEPT = ("csrf_token", "password", "current", "secret", "code", "token")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+HEADERS_OF_ERRORS = ("Retry-After", "Allow", "Content-Range")
+LAST_RESORT = (
+    "<!doctype html><html lang=nl><title>Er ging iets mis · Samenloop</title><h1>Er ging iets mis</h1>"
+    "<p>Dat ligt niet aan jou. Probeer het over een paar minuten opnieuw.</p></html>"
+)
 
 
 def set_up_http(app: Flask) -> None:
@@ -40,6 +58,9 @@ def set_up_http(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(NoFreeConnection, _database_away)
+    app.register_error_handler(DataError, _unusable_value)
+    app.register_error_handler(OSError, _disk_trouble)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -66,16 +87,21 @@ def _start() -> None:
     writing.set(request.method not in SAFE_METHODS)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=secrets.token_hex(6))
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        raise BadRequest
+
+
+def add_security_headers(headers: Any, _path: str = "", _address: str = "") -> None:
+    """What every answer carries, a static file's too."""
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
 
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    is_file = headers.get("Content-Disposition", "").startswith("attachment")
-    headers.setdefault("Content-Security-Policy", FILE_SECURITY if is_file else CONTENT_SECURITY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    if headers.get("Content-Disposition", "").startswith("attachment"):
+        headers.setdefault("Content-Security-Policy", FILE_SECURITY)
+    add_security_headers(headers)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
@@ -85,20 +111,34 @@ def _add_headers(response: Response) -> Response:
 
 
 def _page(status: int, **context: Any) -> Response:
-    db.session.rollback()
+    """An error page; it needs no database, and when even it fails a few plain words remain."""
     template = f"errors/{context.pop('template', status)}.html"
-    return make_response(render_template(template, **context), status)
+    # Asking who signs in could fail for the very reason that this page tells.
+    g.setdefault("_login_user", login_manager.anonymous_user())
+    try:
+        db.session.rollback()
+        return make_response(render_template(template, **context), status)
+    except Exception as error:
+        log.error("error_page_failed", error=type(error).__name__, stack=_stack(error))
+        return Response(LAST_RESORT, status, mimetype="text/html")
 
 
 def _stale_token(_error: CSRFError) -> ResponseReturnValue:
     """Show what was typed and let the person send it again; never for another site's form."""
-    same_site = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if same_site and not any(word in name for word in NEVER_KEPT)
+        if _comes_from_here() and not any(word in name.lower() for word in NEVER_KEPT)
     ]
-    return _page(400, template="400_stale_token", kept=kept)
+    return _page(400, template="400_stale_token", kept=kept, address=request.full_path.rstrip("?"))
+
+
+def _comes_from_here() -> bool:
+    """Whether the browser says that one of our own pages sent this form; a page of another site cannot."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return False
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
 def _refused(error: DomainError) -> ResponseReturnValue:
@@ -114,14 +154,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if status in (301, 302, 303, 307, 308):
         return error.get_response()
     if status == 404 and not current_actor().is_authenticated and _is_private(request.endpoint):
-        return sign_in_first()
+        if not is_data_call():
+            return sign_in_first()
+        error, status = Unauthorized(), 401
     page = status if status in PAGES_OF_THEIR_OWN else (400 if status < 500 else 500)
     answer = _page(page, error=None, conflict=None, number=None)
     answer.status_code = status
-    for name in ("Retry-After", "Allow"):
-        for key, value in error.get_headers():
-            if key == name:
-                answer.headers[name] = value
+    for name, value in error.get_headers():
+        if name in HEADERS_OF_ERRORS:
+            answer.headers[name] = value
     return answer
 
 
@@ -133,18 +174,42 @@ def _is_private(endpoint: str | None) -> bool:
     return view is None or not isinstance(guard_of(view), Public)
 
 
-def _database_away(error: OperationalError) -> ResponseReturnValue:
-    log.error("database_unavailable", error=type(error.orig).__name__)
-    full = "full" in str(error.orig).lower()
-    answer = _page(507 if full else 503, error=None)
+def _database_away(error: OperationalError | NoFreeConnection) -> ResponseReturnValue:
+    cause = getattr(error, "orig", None) or error
+    log.error("database_unavailable", error=type(cause).__name__)
+    answer = _page(507 if isinstance(error, OperationalError) and no_room_left(error) else 503, error=None)
     answer.headers["Retry-After"] = "30"
     return answer
 
 
+def no_room_left(error: OperationalError) -> bool:
+    """Whether the database says that its disk is full, in SQLite's words or by PostgreSQL's code."""
+    return getattr(error.orig, "sqlstate", None) == "53100" or "disk is full" in str(error.orig)
+
+
+def _disk_trouble(error: OSError) -> ResponseReturnValue:
+    if error.errno not in NO_ROOM:
+        return _unforeseen(error)
+    log.error("disk_full")
+    return _page(507, error=None)
+
+
+def _unusable_value(error: DataError) -> ResponseReturnValue:
+    """A value that the database cannot hold, such as a NUL or a number with forty digits."""
+    log.warning("unusable_value", error=type(error.orig).__name__)
+    return _http_error(BadRequest())
+
+
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
-    log.exception("unforeseen", number=number, error=type(error).__name__)
+    log.error("unforeseen", number=number, error=type(error).__name__, stack=_stack(error))
     return _page(500, number=number)
+
+
+def _stack(error: Exception) -> Sequence[str]:
+    """Where it went wrong; never the error's own words, which may quote what people typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def absolute_url(endpoint: str, **values: Any) -> str:

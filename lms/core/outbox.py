@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core import clock
@@ -17,6 +18,8 @@ from lms.core.model import Base
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = (1, 5, 15, 60, 240, 720)
 MAIL = "mail"
+
+log = structlog.get_logger()
 
 _nudges: list[Callable[[], None]] = []
 
@@ -103,6 +106,10 @@ def on_nudge(call: Callable[[], None]) -> None:
 
 def nudge(session: Session) -> None:
     """Wake the worker when this commit promised something; a lost nudge only costs a minute."""
-    if session.info.pop("has_intents", False):
-        for call in _nudges:
+    if not session.info.pop("has_intents", False):
+        return
+    for call in _nudges:
+        try:
             call()
+        except Exception as failure:  # what was committed stays said, also when the queue is away
+            log.warning("worker_not_woken", error=type(failure).__name__)
