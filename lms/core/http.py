@@ -16,9 +16,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, Unauthorized
+from werkzeug.exceptions import BadRequest, HTTPException, LengthRequired, NotFound, Unauthorized
 
-from config import Settings
+from config import MEGABYTE, Settings
 from lms.core.authorisation import Public, current_actor, guard_of, is_data_call, sign_in_first
 from lms.core.database import writing
 from lms.core.errors import ConflictError, DomainError, NotFoundError
@@ -34,6 +34,7 @@ CONTENT_SECURITY = (
 FILE_SECURITY = "sandbox; default-src 'none'"
 PAGES_OF_THEIR_OWN = frozenset({400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503, 507})
 NEVER_KEPT = ("csrf_token", "password", "current", "secret", "code", "token")
+LARGEST_PLAIN_FORM = MEGABYTE
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,
@@ -87,6 +88,11 @@ def _start() -> None:
     writing.set(request.method not in SAFE_METHODS)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=secrets.token_hex(6))
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = LARGEST_PLAIN_FORM
+    if request.environ.get("wsgi.input_terminated") and "Transfer-Encoding" in request.headers:
+        # A body of unknown length would be cut off at the limit and read as if it were whole.
+        raise LengthRequired
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
         raise BadRequest
 
