@@ -6,6 +6,7 @@ PDFium is not safe between threads and parses what strangers send: it never runs
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def draw_page(path: Path, *, number: int, target: Path) -> None:
         width, height = page.get_size()
         scale = min(WIDEST / max(width, 1), TALLEST / max(height, 1))
         picture = page.render(scale=scale).to_pil().convert("RGB")
-        temporary = target.with_suffix(".part")
+        temporary = target.with_suffix(f".{os.getpid()}")
         picture.save(temporary, format="WEBP", quality=QUALITY, method=4)
         temporary.rename(target)
     finally:

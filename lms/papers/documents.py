@@ -6,6 +6,7 @@ A document is a stranger's program for its reader, so no parser of documents run
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ READERS = {
     FileKind.DOCX: "lms.papers.document_text",
     FileKind.ODT: "lms.papers.document_text",
 }
-SECONDS = 8
+SECONDS = 20
 DAMAGED = 3
 
 
@@ -48,14 +49,17 @@ def reading_of(stored: StoredFile) -> Reading:
     if kept.exists():
         values = json.loads(kept.read_text())
         return Reading(values["words"], values["html"], tuple(values["pages"]))
-    answer = _run(READERS[stored.kind], stored.kind.value, str(path_of(stored)))
-    if answer is None:
-        reading = UNREADABLE
-    else:
+    try:
+        answer = _run(READERS[stored.kind], stored.kind.value, str(path_of(stored)))
+    except subprocess.TimeoutExpired:
+        # A busy machine, not the document: the next reader tries again.
+        return UNREADABLE
+    reading = UNREADABLE
+    if answer is not None:
         values = json.loads(answer)
         reading = Reading(values["words"], values["html"], tuple(values["pages"]))
     kept.parent.mkdir(parents=True, exist_ok=True)
-    temporary = kept.with_suffix(".part")
+    temporary = kept.with_suffix(f".{secrets.token_hex(6)}")
     temporary.write_text(json.dumps(asdict(reading)))
     temporary.rename(kept)
     return reading
@@ -78,7 +82,7 @@ def draw_pictures(stored: StoredFile, *, pages: list[int]) -> None:
     seconds = SECONDS + len(missing)
     try:
         _run(READERS[FileKind.PDF], "draw", str(path_of(stored)), str(folder), *missing, seconds=seconds)
-    except RefusedFileError:
+    except (RefusedFileError, subprocess.TimeoutExpired):
         return
 
 
@@ -107,21 +111,18 @@ def _picture(stored: StoredFile, page: int) -> Path:
 
 
 def _run(module: str, *arguments: str, seconds: int = SECONDS) -> bytes | None:
-    """The output of a reader; None when it took too much time or memory."""
+    """The output of a reader; None when it was stopped for taking too much time or memory."""
 
     command = [sys.executable, "-E", "-s", "-m", module, *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={"LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+    )
     if done.returncode == DAMAGED:
         raise RefusedFileError("damaged")
     return done.stdout if done.returncode == 0 else None

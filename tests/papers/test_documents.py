@@ -108,14 +108,24 @@ def test_a_damaged_paper_is_refused(app: Flask, session: object) -> None:
     assert refusal.value.reason == "damaged"
 
 
-def test_a_reader_that_takes_too_long_only_loses_the_preview(
+def test_a_busy_machine_only_delays_the_preview(
     app: Flask, session: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "SECONDS", 0.001)
-    monkeypatch.setattr(documents._run, "__kwdefaults__", {"seconds": 0.001})
-    reading = documents.reading_of(keep(app, session, make_docx(), "paper.docx"))
-    assert reading == documents.UNREADABLE
-    assert not reading.is_shown
+    stored = keep(app, session, make_docx(), "paper.docx")
+    with monkeypatch.context() as patience:
+        patience.setattr(documents._run, "__kwdefaults__", {"seconds": 0.001})
+        assert documents.reading_of(stored) == documents.UNREADABLE
+    assert documents.reading_of(stored).words == 9
+
+
+def test_a_document_that_asks_too_much_is_kept_but_not_shown(
+    app: Flask, session: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = keep(app, session, make_docx(), "paper.docx")
+    with monkeypatch.context() as limits:
+        limits.setitem(documents.READERS, stored.kind, "lms.papers.no_such_reader")
+        assert documents.reading_of(stored) == documents.UNREADABLE
+    assert not documents.reading_of(stored).is_shown
 
 
 def test_a_page_of_a_pdf_is_drawn_once(app: Flask, session: object) -> None:
