@@ -183,6 +183,7 @@ def _cohort_items(cohort: Cohort) -> list[Item | None]:
         _item(_("Voortgang"), "list-checks", "learning.matrix", **values),
         _item(_("Bijeenkomsten"), "calendar", "cohorts.meetings_list", **values),
         _item(_("Aanwezigheid"), "circle-check", "cohorts.attendance_overview", **values),
+        _item(_("Papers"), "file-text", "papers.assignments_list", **values),
     ]
 
 
