@@ -109,7 +109,7 @@ def _tell_participant(
         story.now - timedelta(days=6, minutes=30 - place),
     )
     if member["state"] == "invited":
-        invited_at = story.now - timedelta(days=2, minutes=30 - place)
+        invited_at = clock.at(clock.local(story.now).date() - timedelta(days=2), 10, place)
 
     def invite(session: Session) -> None:
         facts = people.facts_of(name)

@@ -62,13 +62,13 @@ def _docx(paper: Paper) -> bytes:
 
 def _odt(paper: Paper) -> bytes:
     lines = [
-        f'<text:p text:style-name="Title">{escape(paper.title)}</text:p>',
+        f'<text:h text:style-name="Title" text:outline-level="1">{escape(paper.title)}</text:h>',
         f'<text:p text:style-name="Subtitle">{escape(paper.subtitle)}</text:p>',
         f"<text:p>{escape(_byline(paper))}</text:p>",
     ]
     for heading, paragraphs in paper.sections:
         lines.append(
-            f'<text:h text:style-name="Heading_20_1" text:outline-level="1">{escape(heading)}</text:h>'
+            f'<text:h text:style-name="Heading_20_2" text:outline-level="2">{escape(heading)}</text:h>'
         )
         lines += [f'<text:p text:style-name="Text_20_body">{escape(text)}</text:p>' for text in paragraphs]
     return _packed(

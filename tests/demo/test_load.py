@@ -270,6 +270,8 @@ def test_papers_name_their_author_and_have_real_headings(demo: Session) -> None:
                 document = Document(stream)
             assert document.core_properties.author
             assert [p.style.name for p in document.paragraphs].count("Heading 1") == 9
+        if version.file.kind is FileKind.ODT:
+            assert reading_of(version.file).html.count("<h4>") == 9
         if version.file.kind is FileKind.PDF:
             root = PdfReader(path).root_object
             assert root["/Lang"].startswith("nl")
