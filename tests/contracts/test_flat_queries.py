@@ -1,0 +1,161 @@
+"""The law of flat costs: a page asks the database as often for thirty rows as for three."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from lms.accounts.models import Hat, Person
+from lms.audit.models import AuditEntry
+from lms.cohorts.models import DayPart
+from lms.core import clock
+from lms.core.extensions import db
+from lms.papers.models import Assignment
+from lms.programmes.models import ProgrammeVersion
+from tests.conftest import NOW
+from tests.factories import save
+from tests.factories.accounts import make_hat
+from tests.factories.certification import make_certificate
+from tests.factories.cohorts import (
+    make_attendance,
+    make_cohort,
+    make_enrolment,
+    make_meeting,
+)
+from tests.factories.learning import (
+    activity_of,
+    make_completion,
+    make_evidence,
+    make_progress,
+    make_reflection,
+    requirement_of,
+)
+from tests.factories.papers import make_assessor, make_finalised, make_paper_version, make_submission
+from tests.factories.programmes import make_programme, make_version
+from tests.support.house import doors
+from tests.support.scene import Scene, first
+
+FEW, MANY = 3, 30
+PAGES = [
+    ("site.start", "participant"),
+    ("site.start", "trainer"),
+    ("site.start", "coordinator"),
+    ("site.start", "director"),
+    ("site.start", "administrator"),
+    ("accounts.people_list", "administrator"),
+    ("accounts.organisations_list", "administrator"),
+    ("audit.entries_list", "administrator"),
+    ("programmes.programmes_list", "coordinator"),
+    ("programmes.programmes_list", "director"),
+    ("cohorts.cohorts_list", "participant"),
+    ("cohorts.cohorts_list", "trainer"),
+    ("cohorts.cohorts_list", "coordinator"),
+    ("cohorts.cohort_show", "trainer"),
+    ("cohorts.participants_list", "participant"),
+    ("cohorts.participants_list", "coordinator"),
+    ("cohorts.meetings_list", "trainer"),
+    ("cohorts.register", "trainer"),
+    ("cohorts.attendance_overview", "trainer"),
+    ("learning.matrix", "trainer"),
+    ("learning.matrix_csv", "trainer"),
+    ("learning.evidence_list", "trainer"),
+    ("learning.reflections_shared", "trainer"),
+    ("papers.submissions_list", "trainer"),
+    ("papers.assignment_show", "trainer"),
+    ("certification.round_show", "coordinator"),
+    ("certification.certificates_own", "participant"),
+    ("insight.progress", "director"),
+    ("insight.cohort_progress", "director"),
+    ("insight.own_people_csv", "director"),
+]
+
+
+def grow(scene: Scene, rows: int) -> None:
+    """Add so many participants with all that hangs on them, so many cohorts, meetings and programmes."""
+    for number in range(rows):
+        add_participant(scene, scene.people["trainer"])
+        add_cohort(scene, scene.people["trainer"])
+        programme = make_programme()
+        make_version(programme=programme)
+        make_hat(scene.people["trainer"], Hat.TRAINER, scope=programme.public_id)
+        make_hat(scene.people["coordinator"], Hat.COORDINATOR, scope=programme.public_id)
+        digest = f"{rows}-{number}"
+        facts = {"person_id": str(scene.people["trainer"].public_id), "with_second_factor": False}
+        actor_id = scene.people["trainer"].id
+        save(
+            AuditEntry(
+                event="SignedIn", actor_id=actor_id, facts=facts, previous_hash=digest, entry_hash=digest
+            )
+        )
+
+
+def add_participant(scene: Scene, trainer: Person) -> None:
+    """One more participant of the cohort, who did a bit of everything; and one more meeting."""
+    day_part = first(sa.select(DayPart).where(DayPart.public_id == scene.values["day_part_id"]))
+    assignment = first(sa.select(Assignment).where(Assignment.cohort_id == scene.cohort.id))
+    enrolment = make_enrolment(scene.cohort, organisation=scene.home)
+    make_attendance(day_part, enrolment)
+    make_progress(enrolment, activity_of(scene.cohort, "welkom"))
+    make_reflection(enrolment, activity_of(scene.cohort, "terugblik"), shared=True)
+    make_evidence(enrolment, requirement_of(scene.cohort, "intervisie"))
+    make_completion(enrolment, requirement_of(scene.cohort, "paper"))
+    make_certificate(enrolment)
+    submission = make_submission(assignment, enrolment)
+    version = make_paper_version(submission)
+    make_finalised(version, make_assessor(submission, trainer))
+    make_meeting(scene.cohort)
+
+
+def add_cohort(scene: Scene, trainer: Person) -> None:
+    """One more cohort on the same version, in which the participant and a colleague of theirs take part."""
+    version = db.session.get_one(ProgrammeVersion, scene.cohort.programme_version_id)
+    cohort = make_cohort(version=version)
+    make_hat(trainer, Hat.TRAINER, scope=cohort.public_id)
+    make_enrolment(cohort, scene.people["participant"], organisation=scene.home)
+    make_enrolment(cohort, organisation=scene.home)
+    make_meeting(cohort)
+
+
+@pytest.fixture(scope="module")
+def costs(app: Flask, world: Scene) -> dict[tuple[str, str], list[int]]:
+    """What every page costs with few and with many rows."""
+    found: dict[tuple[str, str], list[int]] = {page: [] for page in PAGES}
+    with clock.moved_to(NOW):
+        for rows in (FEW, MANY - FEW):
+            grow(world, rows)
+            for page in PAGES:
+                found[page].append(statements(app, world, *page))
+    return found
+
+
+def statements(app: Flask, scene: Scene, endpoint: str, persona: str) -> int:
+    """How many statements a page sends the second time that it is asked for."""
+    door = next(door for door in doors(app) if door.endpoint == endpoint)
+    url, sent = scene.url(door), list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            sent.append(statement)
+
+    ask(scene, persona, url)
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        ask(scene, persona, url)
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def ask(scene: Scene, persona: str, url: str) -> None:
+    answer = scene.ask(persona, url, buffered=True)
+    db.session.remove()
+    assert answer.status_code == 200, f"{url} answers {answer.status_code} to {persona}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=" ".join)
+def test_many_rows_cost_no_more_statements_than_few(
+    costs: dict[tuple[str, str], list[int]], page: tuple[str, str]
+) -> None:
+    few, many = costs[page]
+    assert many <= few, f"{few} statements with {FEW} rows, {many} with {MANY}"
