@@ -8,57 +8,30 @@ import secrets
 import socket
 import struct
 import tempfile
-import zipfile
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from flask import Response, current_app, request
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config import MEGABYTE, Settings
 from lms.core import clock
 from lms.core.errors import RefusedFileError
+from lms.core.file_kinds import MEDIA_TYPES, recognise
+from lms.core.file_kinds import FileKind as FileKind
 from lms.core.model import Entity
 
 CHUNK = 64 * 1024
-ZIP_PARTS = 2000
-ZIP_UNPACKED = 200 * MEGABYTE
-ZIP_RATIO = 200
 STRAYS_STAY = timedelta(hours=24)
 
 
-class FileKind(StrEnum):
-    """The kinds of file that we keep."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-    ODT = "odt"
-    PNG = "png"
-    JPEG = "jpeg"
-    WEBP = "webp"
-    WEBM = "webm"
-    VTT = "vtt"
-
-
-MEDIA_TYPES = {
-    FileKind.PDF: "application/pdf",
-    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    FileKind.ODT: "application/vnd.oasis.opendocument.text",
-    FileKind.PNG: "image/png",
-    FileKind.JPEG: "image/jpeg",
-    FileKind.WEBP: "image/webp",
-    FileKind.WEBM: "video/webm",
-    FileKind.VTT: "text/vtt",
-}
-ENDINGS = {kind: (f".{kind.value}",) for kind in FileKind} | {FileKind.JPEG: (".jpg", ".jpeg")}
 DOCUMENTS = frozenset({FileKind.PDF, FileKind.DOCX, FileKind.ODT})
+SHOWN_INLINE = frozenset({FileKind.WEBM, FileKind.VTT, FileKind.PNG, FileKind.JPEG, FileKind.WEBP})
 
 
 class StoredFile(Entity):
@@ -106,7 +79,7 @@ def store_file(
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    row = StoredFile(name=_clean_name(name), kind=kind, size=size, sha256=digest, stored_as=stored_as)
+    row = StoredFile(name=_clean_name(name, kind), kind=kind, size=size, sha256=digest, stored_as=stored_as)
     session.add(row)
     session.flush()
     return row
@@ -145,7 +118,7 @@ def download(stored: StoredFile) -> Response:
 
 def inline_media(stored: StoredFile) -> Response:
     """A video or its captions for the player on one of our own pages; a part of it where one is asked."""
-    if stored.kind not in (FileKind.WEBM, FileKind.VTT, FileKind.PNG, FileKind.JPEG, FileKind.WEBP):
+    if stored.kind not in SHOWN_INLINE:
         return download(stored)
     response = _stream(stored)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -181,74 +154,6 @@ def _copy(stream: IO[bytes], target: IO[bytes], limit: int) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def recognise(content: IO[bytes], *, name: str, allowed: frozenset[FileKind]) -> FileKind:
-    """The kind by content, which must be allowed and agree with the name's ending."""
-    content.seek(0)
-    kind = _sniff(content)
-    if kind is None or kind not in allowed or not name.lower().endswith(ENDINGS[kind]):
-        raise RefusedFileError("wrong_type")
-    if kind is FileKind.PDF:
-        _check_pdf(content)
-    return kind
-
-
-def _sniff(content: IO[bytes]) -> FileKind | None:
-    head = content.read(64)
-    if head.startswith(b"%PDF-"):
-        return FileKind.PDF
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return FileKind.PNG
-    if head.startswith(b"\xff\xd8\xff"):
-        return FileKind.JPEG
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return FileKind.WEBP
-    if head.startswith(b"\x1aE\xdf\xa3"):
-        return FileKind.WEBM
-    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-        return FileKind.VTT
-    if head.startswith(b"PK\x03\x04"):
-        return _sniff_zip(content)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RefusedFileError("encrypted_or_old")
-    return None
-
-
-def _sniff_zip(content: IO[bytes]) -> FileKind | None:
-    try:
-        with zipfile.ZipFile(content) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            packed = max(1, sum(part.compress_size for part in parts))
-            if len(parts) > ZIP_PARTS or unpacked > ZIP_UNPACKED or unpacked / packed > ZIP_RATIO:
-                raise RefusedFileError("too_large")
-            names = {part.filename for part in parts}
-            if any(part.flag_bits & 1 for part in parts):
-                raise RefusedFileError("encrypted_or_old")
-            if any("vbaproject" in name.lower() for name in names):
-                raise RefusedFileError("macros")
-            if "word/document.xml" in names and "[Content_Types].xml" in names:
-                return FileKind.DOCX
-            if "mimetype" in names and archive.read("mimetype").strip() == MEDIA_TYPES[FileKind.ODT].encode():
-                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                    raise RefusedFileError("encrypted_or_old")
-                return FileKind.ODT
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
-        raise RefusedFileError("damaged") from None
-    return None
-
-
-def _check_pdf(content: IO[bytes]) -> None:
-    content.seek(0)
-    try:
-        reader = PdfReader(content)
-        if reader.is_encrypted:
-            raise RefusedFileError("encrypted_or_old")
-        if len(reader.pages) == 0:
-            raise RefusedFileError("damaged")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
-        raise RefusedFileError("damaged") from None
-
-
 def scan_for_malware(path: Path, clamd_address: str) -> None:
     """Ask clamd (`host:port`) where one is set; an infected file is refused, a silent scanner too."""
     if not clamd_address:
@@ -260,20 +165,25 @@ def scan_for_malware(path: Path, clamd_address: str) -> None:
             while chunk := source.read(CHUNK):
                 connection.sendall(struct.pack("!L", len(chunk)) + chunk)
             connection.sendall(struct.pack("!L", 0))
-            answer = connection.recv(4096)
-    except OSError:
+            answer = b""
+            while not answer.endswith(b"\0") and (part := connection.recv(4096)):
+                answer += part
+    except (OSError, ValueError):
         raise RefusedFileError("not_scanned") from None
-    if not answer.rstrip(b"\0\n").endswith(b"OK"):
+    verdict = answer.rstrip(b"\0\n")
+    if verdict.endswith(b"FOUND"):
         raise RefusedFileError("infected")
+    if not verdict.endswith(b"OK"):
+        raise RefusedFileError("not_scanned")
 
 
-def _clean_name(name: str) -> str:
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(
-        c for c in base if c.isprintable() and c not in '<>:"|?*\u202e\u202d\u2066\u2067\u2068\u2069'
-    )
-    stem, dot, ending = kept.rpartition(".")
-    return f"{stem[:180]}{dot}{ending[:12]}" if dot else kept[:190]
+def _clean_name(name: str, kind: FileKind) -> str:
+    """A name that is safe on every computer; one of which nothing remains is called after its kind."""
+    base = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    kept = "".join(c for c in base if c.isprintable() and c not in '<>:"|?*')
+    stem, _dot, ending = kept.rpartition(".")
+    stem = stem.strip(". ")[:180]
+    return f"{stem or 'bestand'}.{ending or kind.value}"
 
 
 def _sync_folder(folder: Path) -> None:
