@@ -32,10 +32,8 @@ from lms.learning.rules.ledger import (
     wanted_counts,
 )
 from lms.learning.rules.matrix import (
-    FORMULA_STARTS,
     MatrixFilter,
     MatrixRow,
-    harmless_cell,
     matrix_rows,
     organisations_in,
     shown,
@@ -43,7 +41,6 @@ from lms.learning.rules.matrix import (
 )
 
 __all__ = [
-    "FORMULA_STARTS",
     "REFLECTION_FIELDS",
     "SHORTEST_EVIDENCE",
     "SHORTEST_REMARK",
@@ -59,7 +56,6 @@ __all__ = [
     "RequirementState",
     "done_keys",
     "due_dates",
-    "harmless_cell",
     "is_behind",
     "is_evidence_enough",
     "is_target_met",

@@ -12,8 +12,6 @@ from lms.accounts.models import Organisation
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.learning.rules.ledger import RequirementStanding, RequirementState, is_behind
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 class MatrixFilter(StrEnum):
     """Whom the matrix shows."""
@@ -93,8 +91,3 @@ def week_of(cohort: Cohort, *, day: date) -> int | None:
     if not cohort.starts_on <= day <= cohort.ends_on:
         return None
     return (day - cohort.starts_on).days // 7 + 1
-
-
-def harmless_cell(text: str) -> str:
-    """A text that no spreadsheet reads as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

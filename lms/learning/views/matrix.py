@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Response, flash, make_response, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +13,7 @@ from lms.cohorts.models import Cohort
 from lms.cohorts.queries import list_enrolments
 from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.spreadsheet import csv_download
 from lms.core.unit_of_work import current_session
 from lms.learning import policies, queries, rules
 from lms.learning.rules import MatrixFilter, MatrixRow, RequirementStanding, RequirementState
@@ -53,23 +52,21 @@ def matrix(cohort: Cohort) -> ResponseReturnValue:
 @guarded_by(policies.may_see_matrix, load=queries.get_cohort_of_staff)
 def matrix_csv(cohort: Cohort) -> ResponseReturnValue:
     """The whole matrix as a table for a spreadsheet; the same facts as on the screen."""
-    rows = _rows(cohort)
-    target = io.StringIO()
-    sheet = csv.writer(target, delimiter=";", lineterminator="\r\n")
     heads = [
         _("Deelnemer"),
         _("Organisatie"),
         _("Discipline"),
         *(item.title for item in cohort.programme_version.requirements),
     ]
-    sheet.writerow([rules.harmless_cell(head) for head in heads])
-    for row in rows:
-        enrolment = row.enrolment
-        discipline = enrolment.discipline.name if enrolment.discipline else ""
-        cells = [enrolment.person.display_name, enrolment.organisation.name, discipline]
-        cells += [_words(standing) for standing in row.standings]
-        sheet.writerow([rules.harmless_cell(cell) for cell in cells])
-    return _as_file(target.getvalue(), name=f"voortgang-{clock.today().isoformat()}.csv")
+    cells = [_cells(row) for row in _rows(cohort)]
+    return csv_download(heads, cells, name=f"voortgang-{clock.today().isoformat()}.csv")
+
+
+def _cells(row: MatrixRow) -> list[str]:
+    enrolment = row.enrolment
+    discipline = enrolment.discipline.name if enrolment.discipline else ""
+    facts = [enrolment.person.display_name, enrolment.organisation.name, discipline]
+    return facts + [_words(standing) for standing in row.standings]
 
 
 def _rows(cohort: Cohort) -> Sequence[MatrixRow]:
@@ -102,10 +99,3 @@ def _words(standing: RequirementStanding) -> str:
         RequirementState.OPEN: _("nog niet"),
     }
     return str(words[standing.state])
-
-
-def _as_file(text: str, *, name: str) -> Response:
-    answer = make_response("\ufeff" + text)
-    answer.mimetype = "text/csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
