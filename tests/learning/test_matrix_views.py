@@ -120,7 +120,7 @@ class TestMatrixFilters:
         assert f"/dossiers/{own.public_id}" in page
         assert f"/dossiers/{cast.enrolment.public_id}" not in page
 
-    @pytest.mark.parametrize("query", ["?toon=onzin", "?organisatie=onzin", "?toon=%00"])
+    @pytest.mark.parametrize("query", ["?toon=onzin", "?organisatie=onzin"])
     def test_an_unknown_filter_is_ignored_with_a_word(self, cast: Cast, sign_in: SignIn, query: str) -> None:
         page = text_of(sign_in(cast.trainer), matrix(cast, query))
         assert "Dit filter kennen we niet" in page
