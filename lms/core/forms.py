@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length
 
 _KEPT_CONTROLS = "\n\t"
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 
 
@@ -39,10 +42,25 @@ def clean_line(value: object) -> object:
     return " ".join(re.split("[\n\t]+", cleaned)) if isinstance(cleaned, str) else cleaned
 
 
+def believable_day(day: object) -> object:
+    """The one rule for typed days: weeks can be added to them, which no calendar does in the year 9999."""
+    if isinstance(day, date) and not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise ValueError(_l("Vul een dag in tussen 1900 en 2200."))
+    return day
+
+
 def _is_kept(character: str) -> bool:
     if character in _KEPT_CONTROLS:
         return True
     return character not in _TURNS_TEXT_AROUND and unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def _rule_for(kind: type[Field]) -> Callable[[object], object] | None:
+    if issubclass(kind, DateField):
+        return believable_day
+    if not issubclass(kind, StringField) or issubclass(kind, PasswordField):
+        return None
+    return clean_text if issubclass(kind, TextAreaField) else clean_line
 
 
 class BaseForm(FlaskForm):
@@ -51,16 +69,15 @@ class BaseForm(FlaskForm):
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
 
     class Meta(FlaskForm.Meta):
-        """Adds the cleaning rule to every text field but passwords."""
+        """Adds the cleaning rule to every text field but passwords, and the rule for days to every date."""
 
         def bind_field(self, form: Any, unbound_field: UnboundField[Any], options: Any) -> Any:
-            """Bind a field, with the cleaning rule before its own filters."""
-            kind = unbound_field.field_class
-            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
-                clean = clean_text if issubclass(kind, TextAreaField) else clean_line
-                filters = list(unbound_field.kwargs.get("filters", ()))
-                return unbound_field.bind(form=form, **{**options, "filters": [clean, *filters]})
-            return super().bind_field(form, unbound_field, options)
+            """Bind a field, with the rule for its kind before its own filters."""
+            rule = _rule_for(unbound_field.field_class)
+            if rule is None:
+                return super().bind_field(form, unbound_field, options)
+            filters = [rule, *unbound_field.kwargs.get("filters", ())]
+            return unbound_field.bind(form=form, **{**options, "filters": filters})
 
 
 def required(message: Any = None) -> InputRequired:

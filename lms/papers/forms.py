@@ -176,7 +176,7 @@ class AssessmentForm(BaseForm):
     def seen_version(self) -> int:
         """The version of the form that the reader saw; -1 when it is no number."""
         text = str(self.version.data or "0")
-        return int(text) if text.isdigit() and len(text) < 10 else -1
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
 
     def level(self, criterion: Criterion) -> Any:
         """The field with the level of a criterion."""

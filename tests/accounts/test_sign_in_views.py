@@ -71,6 +71,9 @@ class TestSignIn:
         assert known.status_code == unknown.status_code == 422
         assert without_tokens(known.text.replace("noor@", "nora@")) == without_tokens(unknown.text)
 
+    def test_asking_for_the_heading_only_is_no_guess(self, client: FlaskClient) -> None:
+        assert client.head("/inloggen").status_code == 200
+
     def test_password_never_comes_back(self, client: FlaskClient) -> None:
         answer = post(client, make_account().email, "a password typed wrongly")
         assert "a password typed wrongly" not in answer.text

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from flask import Flask
-from wtforms import IntegerField, PasswordField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, PasswordField, StringField, TextAreaField
 
 from lms.core.forms import BaseForm, DecimalCommaField, at_least, at_most, clean_line, clean_text, required
 
@@ -16,6 +17,12 @@ class LetterForm(BaseForm):
     body = TextAreaField("Tekst", [at_least(3)])
     secret = PasswordField("Wachtwoord")
     count = IntegerField("Aantal")
+
+
+class DayForm(BaseForm):
+    """A form with a day."""
+
+    day = DateField("Dag", [required()])
 
 
 class ScoreForm(BaseForm):
@@ -126,3 +133,19 @@ def test_every_form_gets_a_key_of_its_own(app: Flask) -> None:
         keys = {LetterForm()["form_key"].data for _ in range(3)}
     assert len(keys) == 3
     assert all(len(key) >= 32 for key in keys)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_can_count_with_is_refused_and_stays_in_the_field(
+    app: Flask, typed: str
+) -> None:
+    form = filled(app, DayForm, day=typed)
+    assert form.errors["day"] == ["Vul een dag in tussen 1900 en 2200."]
+    assert typed in str(form["day"]())
+
+
+@pytest.mark.parametrize("typed", ["1900-01-01", "2026-02-28", "2199-12-31"])
+def test_a_believable_day_is_read(app: Flask, typed: str) -> None:
+    form = filled(app, DayForm, day=typed)
+    assert form.errors == {}
+    assert form["day"].data == date.fromisoformat(typed)

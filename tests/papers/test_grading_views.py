@@ -54,6 +54,14 @@ class TestSubmissionGrade:
         assert ">8,0<" in page
         assert "Opgeslagen 11.00 uur" in page
 
+    @pytest.mark.parametrize("typed", ["²", "x", "-1", "9" * 40])
+    def test_a_version_that_is_no_number_is_as_old_as_can_be(
+        self, session: Session, paper: Submission, assessor: FlaskClient, url: str, typed: str
+    ) -> None:
+        answer = assessor.post(url, data={**form_fields(session, paper, "g."), "version": typed})
+        assert answer.status_code == 409
+        assert MOTIVATION in answer.text
+
     def test_an_automatic_save_answers_with_what_the_page_needs(
         self, session: Session, paper: Submission, assessor: FlaskClient, url: str
     ) -> None:

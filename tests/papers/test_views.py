@@ -156,6 +156,8 @@ class TestAssignments:
         [
             ({"closes_on": "2026-10-01"}, "De paper moet eerst opengaan"),
             ({"closes_on": "2026-02-31"}, "2026-02-31"),
+            ({"closes_on": "9999-12-31"}, "9999-12-31"),
+            ({"opens_on": "0001-01-01", "opens_time": "00:00"}, "0001-01-01"),
             ({"title": ""}, "Vul dit veld in."),
             ({"title": "x" * 201}, "niet meer dan 200 tekens"),
         ],

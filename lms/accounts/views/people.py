@@ -94,7 +94,7 @@ def person_new() -> ResponseReturnValue:
     """Add somebody with their work, and invite them."""
     form = PersonNewForm()
     fill_membership_choices(form)
-    if request.method == "GET":
+    if request.method != "POST":
         form.starts_on.data = clock.today()
     if form.validate_on_submit():
         try:

@@ -60,7 +60,7 @@ def sign_in() -> ResponseReturnValue:
     """Address and password."""
     form = SignInForm()
     target = same_site_path(request.values.get("next"))
-    if request.method == "GET":
+    if request.method != "POST":
         if current_actor().is_authenticated:
             return redirect(target or START)
         form.next.data = target or ""

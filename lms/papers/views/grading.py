@@ -33,7 +33,7 @@ def submission_grade(submission: Submission) -> ResponseReturnValue:
     current = submission.current_assessment
     if submission.newest_version is None:
         abort(404)
-    if current is not None and current.finalised_at is not None and request.method == "GET":
+    if current is not None and current.finalised_at is not None and request.method != "POST":
         return redirect(_paper_url(submission))
     rubric = queries.get_rubric(session, submission=submission)
     stored = queries.get_assessment(session, assessment_id=current.id) if current else None
