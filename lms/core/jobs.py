@@ -62,8 +62,11 @@ class Jobs:
     def run_nightly(self) -> None:
         """Run what every feature does each night, each part in its own transaction."""
         for part in self.nightly:
-            with unit_of_work() as session:
-                part(session)
+            try:
+                with unit_of_work() as session:
+                    part(session)
+            except Exception as failure:  # one part must not keep the others from their work
+                log.error("nightly_failed", part=part.__qualname__, error=type(failure).__name__)
 
 
 def make_huey(settings: Settings) -> Huey:

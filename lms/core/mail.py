@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from config import Settings
 from lms.core import clock
 
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+
 
 def compose(payload: dict[str, Any], *, sender: str) -> EmailMessage:
     """The message for an intent; line breaks in a header are refused by the message itself."""
@@ -46,9 +48,15 @@ def _send(message: EmailMessage, url: str) -> None:
         else smtplib.SMTP(host, port, timeout=20)
     )
     with server:
-        if not implicit_tls and server.has_extn("starttls"):
-            server.starttls(context=context)
+        encrypted = implicit_tls or host in OWN_MACHINE
+        if not implicit_tls:
+            server.ehlo_or_helo_if_needed()
+            if server.has_extn("starttls"):
+                server.starttls(context=context)
+                encrypted = True
         if parts.username:
+            if not encrypted:
+                raise smtplib.SMTPNotSupportedError("the server would get the password unencrypted")
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)
 
@@ -57,4 +65,6 @@ def _keep(message: EmailMessage, folder: Path) -> None:
     """The name follows from the Message-ID, so that a second delivery writes the same file."""
     folder.mkdir(parents=True, exist_ok=True)
     name = "".join(c for c in str(message["Message-ID"]) if c.isalnum() or c in ".-")
-    (folder / f"{name}.eml").write_bytes(message.as_bytes())
+    unfinished = folder / f"{name}.part"
+    unfinished.write_bytes(message.as_bytes())
+    unfinished.rename(folder / f"{name}.eml")

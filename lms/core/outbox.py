@@ -83,6 +83,8 @@ def postpone(session: Session, *, intent_id: UUID, error: str) -> None:
     pause = RETRY_AFTER[min(intent.attempts, len(RETRY_AFTER)) - 1]
     intent.due_at = clock.now() + timedelta(minutes=pause)
     intent.last_error = error[:200]
+    if intent.attempts > len(RETRY_AFTER):
+        log.error("intent_given_up", kind=intent.kind, intent=str(intent_id), error=error[:200])
 
 
 def consider_mailed(session: Session, *, before: datetime) -> None:
@@ -95,8 +97,10 @@ def consider_mailed(session: Session, *, before: datetime) -> None:
 
 
 def prune(session: Session) -> None:
-    """Forget what was carried out more than thirty days ago."""
-    session.execute(sa.delete(Intent).where(Intent.done_at < clock.now() - timedelta(days=30)))
+    """Forget what was carried out, or given up, more than thirty days ago."""
+    past = clock.now() - timedelta(days=30)
+    given_up = sa.and_(Intent.attempts > len(RETRY_AFTER), Intent.due_at < past)
+    session.execute(sa.delete(Intent).where(sa.or_(Intent.done_at < past, given_up)))
 
 
 def on_nudge(call: Callable[[], None]) -> None:
