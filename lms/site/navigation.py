@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from flask import current_app, g, request, session, url_for
+from flask import g, request, session, url_for
 from flask_babel import gettext as _
 
 from lms.accounts.models import Hat
@@ -49,7 +49,7 @@ class Group:
     """A few doors that belong together."""
 
     title: str
-    items: Sequence[Any]
+    items: Sequence[Item]
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,6 @@ def hat_choices() -> Sequence[HatChoice]:
 
 def navigation() -> Sequence[Group]:
     """The groups of doors for the hat that is on."""
-    groups = _groups()
-    return [Group(group.title, [item for item in group.items if item is not None]) for group in groups]
-
-
-def _groups() -> Sequence[Group]:
     builders = {
         WornHat.PARTICIPANT: _for_participant,
         WornHat.TRAINER: _for_trainer,
@@ -135,14 +130,12 @@ def _groups() -> Sequence[Group]:
     return builders[here.hat](here) if here.hat else [Group(_("Samenloop"), [_start()])]
 
 
-def _item(label: str, icon: str, endpoint: str, *, count: int = 0, **values: Any) -> Item | None:
-    if endpoint not in current_app.view_functions:
-        return None
+def _item(label: str, icon: str, endpoint: str, *, count: int = 0, **values: Any) -> Item:
     url = url_for(endpoint, **values)
     return Item(label, url, icon, count, current=request.path == url)
 
 
-def _start() -> Item | None:
+def _start() -> Item:
     return _item(_("Start"), "house", "site.start")
 
 
@@ -176,7 +169,7 @@ def _for_participant(here: Standpoint) -> Sequence[Group]:
     ]
 
 
-def _cohort_items(cohort: Cohort) -> list[Item | None]:
+def _cohort_items(cohort: Cohort) -> list[Item]:
     values: dict[str, Any] = {"cohort_id": cohort.public_id}
     return [
         _item(_("Overzicht"), "users", "cohorts.cohort_show", **values),
