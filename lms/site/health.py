@@ -25,6 +25,13 @@ def missing_parts(session: Session, *, data_dir: Path) -> list[str]:
     except SQLAlchemyError:
         session.rollback()
         missing.append("database")
-    if shutil.disk_usage(data_dir).free < LEAST_FREE_BYTES:
+    if not _has_room(data_dir):
         missing.append("disk")
     return missing
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free >= LEAST_FREE_BYTES
+    except OSError:
+        return False

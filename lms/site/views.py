@@ -15,7 +15,7 @@ from lms.core.authorisation import current_actor, guarded_by, public
 from lms.core.http import same_site_path
 from lms.core.i18n import LANGUAGES
 from lms.core.unit_of_work import current_session, writes
-from lms.site import health, mailbox, policies
+from lms.site import disclosure, health, mailbox, policies
 from lms.site.navigation import standpoint
 from lms.site.start import build
 
@@ -73,8 +73,11 @@ def privacy() -> ResponseReturnValue:
 @site.get("/wie-ziet-wat")
 @guarded_by(policies.may_see_start)
 def who_sees_what() -> ResponseReturnValue:
-    """Who reads what, in one table."""
-    return render_template("site/who_sees_what.html")
+    """Who reads what, in one table that follows from the doors themselves."""
+    world = disclosure.made_up_world()
+    return render_template(
+        "site/who_sees_what.html", readers=disclosure.readers(world), things=disclosure.things(world)
+    )
 
 
 @site.get("/livez")

@@ -341,12 +341,10 @@ def test_a_certificate_of_nobody_gets_no_mail(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     postbox = Postbox()
-    with (
-        running(postbox, tls_context=certificate, require_starttls=True) as port,
-        pytest.raises(ssl.SSLError),
-    ):
+    with running(postbox, tls_context=certificate, require_starttls=True) as port:
         url = f"smtp://localhost:{port}"
-        send(settings, url)
+        with pytest.raises(ssl.SSLError):
+            send(settings, url)
     assert postbox.letters == []
 
 
@@ -355,9 +353,8 @@ def test_a_password_never_goes_unencrypted_to_another_machine(
 ) -> None:
     monkeypatch.setattr(mail, "OWN_MACHINE", ())
     postbox = Postbox()
-    with running(postbox) as port:
-        with pytest.raises(smtplib.SMTPNotSupportedError, match="unencrypted"):
-            send(settings, f"smtp://postbus:geheim@127.0.0.1:{port}")
+    with running(postbox) as port, pytest.raises(smtplib.SMTPNotSupportedError, match="unencrypted"):
+        send(settings, f"smtp://postbus:geheim@127.0.0.1:{port}")
     assert postbox.letters == []
 
 
