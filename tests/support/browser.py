@@ -1,5 +1,6 @@
 """A real browser against the real server with the demo, and how a page is looked at in it."""
 
+import fcntl
 import http.client
 import os
 import shutil
@@ -7,14 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.support.house import ROOT
 
@@ -25,6 +26,8 @@ GIVEN = "LMS_TEST_CHROMIUM"
 MISSING = f"No Chromium was found: apt-get install chromium as root, or set {GIVEN}."
 # Background traffic of the browser itself would reach beyond this machine.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PATIENCE = 30_000
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LOADED_BADLY = "Failed to load resource"
 
 
@@ -104,11 +107,18 @@ def is_ready(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, built once: a data folder to copy from, never to write in."""
-    folder = tmp_path_factory.mktemp("demo")
-    for command in (["translate", "--compile"], ["db", "upgrade"], ["demo", "load"]):
-        subprocess.run([sys.executable, "-m", "lms", *command], cwd=ROOT, env=environ(folder, 0), check=True)
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demo, built once for all workers: a data folder to copy from, never to write in."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "main" else base.parent) / "demo-of-all"
+    with (folder.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            folder.mkdir()
+            for command in (["translate", "--compile"], ["db", "upgrade"], ["demo", "load"]):
+                told = environ(folder, 0)
+                subprocess.run([sys.executable, "-m", "lms", *command], cwd=ROOT, env=told, check=True)
+            (folder / "complete").touch()
     return folder
 
 
@@ -140,20 +150,33 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a fresh profile; a script error, a blocked resource or an outside request fails the test."""
-    context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", reduced_motion="reduce")
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    complaints = watch(page)
-    yield page
-    context.close()
+def visit(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Fresh profiles; a script error, a blocked resource or an outside request in any fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page() -> Page:
+        context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, complaints)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
     assert not complaints, "the browser complained:\n- " + "\n- ".join(complaints)
 
 
-def watch(page: Page) -> list[str]:
+@pytest.fixture
+def page(visit: Callable[[], Page]) -> Page:
+    """One page in a fresh profile."""
+    return visit()
+
+
+def watch(page: Page, complaints: list[str]) -> None:
     """Collect what the browser itself finds wrong."""
-    complaints: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and LOADED_BADLY not in message.text:
@@ -166,7 +189,6 @@ def watch(page: Page) -> list[str]:
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", on_request)
-    return complaints
 
 
 def sign_in(page: Page, server: LiveServer, email: str) -> None:
@@ -180,7 +202,9 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
 
 def axe(page: Page) -> None:
     """Fail on anything that axe finds against WCAG 2.2 A and AA or good practice."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations)")
     told = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
         + "\n    ".join(node["html"][:160] for node in violation["nodes"][:4])

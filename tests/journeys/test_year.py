@@ -1,0 +1,164 @@
+"""A year: learn, hand in, judge, certify, verify, watch; through the browser, as six people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.papers.documents import make_docx
+from tests.support.browser import WIDTHS, LiveServer, axe, fits, sign_in
+
+pytestmark = pytest.mark.journey
+
+THOUGHT = "Ik luisterde eerst, en vroeg pas daarna door."
+MOTIVATION = "Dit laat je zien op meer dan één plek in je paper."
+PAPER = ["Wie zijn huur niet kan betalen, slaapt slecht en denkt smal." * 5] * 60
+MAY_NOT = 404
+
+
+class Visitor:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, page: Page, server: LiveServer, who: str = "") -> None:
+        self.page, self.server = page, server
+        if who:
+            sign_in(page, server, f"{who}@demo.example")
+
+    def opens(self, path: str) -> int:
+        answer = self.page.goto(self.server.url + path)
+        return answer.status if answer else 0
+
+    def follows(self, pattern: str) -> str:
+        """Follow the first link on the page whose address matches."""
+        links = self.page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
+        path = next(link for link in links if re.search(pattern, link))
+        assert self.opens(path) == 200
+        return str(path)
+
+    def sends(self, action: str, button: str = "button[type=submit]") -> None:
+        """Press the button of a form, and see the page that answers."""
+        with self.page.expect_navigation():
+            self.page.locator(f"form[action*='{action}'] {button}").first.click()
+
+
+@pytest.fixture
+def enter(visit: Callable[[], Page], own_server: LiveServer) -> Callable[..., Visitor]:
+    return lambda who="": Visitor(visit(), own_server, who)
+
+
+def test_a_year_from_the_first_reflection_to_the_certificate(
+    enter: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    participant, trainer = enter("deelnemer"), enter("trainer")
+    reflection = write_reflection(participant)
+    hand_in(participant, tmp_path)
+    take_attendance_on_a_phone(trainer)
+    paper = judge_paper(trainer)
+    read_judgement(participant)
+    verification = issue_certificate(enter("coordinator"))
+    verify(enter(), verification)
+    watch_from_afar(enter("directeur"), [reflection, paper])
+
+
+def write_reflection(participant: Visitor) -> str:
+    page = participant.page
+    participant.opens("/opleiding")
+    activity = participant.follows(r"^/activiteiten/")
+    page.locator("textarea[name=situation]").fill(THOUGHT)
+    participant.sends("/reflectie")
+    expect(page.locator("textarea[name=situation]")).to_have_value(THOUGHT)
+    participant.sends("/klaar")
+    expect(page.locator("form[action$='/klaar'] button[value=no]")).to_be_visible()
+    return activity
+
+
+def hand_in(participant: Visitor, folder: Path) -> None:
+    (folder / "paper.docx").write_bytes(make_docx(*PAPER))
+    participant.opens("/paper")
+    participant.page.locator("input[type=file]").set_input_files(folder / "paper.docx")
+    participant.page.locator("input[name=own_work]").check()
+    participant.sends("/paper/inleveren")
+    assert "/ontvangst" in participant.page.url
+
+
+def take_attendance_on_a_phone(trainer: Visitor) -> None:
+    page = trainer.page
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 740})
+    trainer.opens("/")
+    trainer.follows(r"/dagdelen/.*/aanwezigheid")
+    fits(page)
+    axe(page)
+    first = page.locator("input[type=radio][value=absent]").first
+    first.check()
+    name = first.get_attribute("name")
+    trainer.sends("/aanwezigheid")
+    expect(page.locator(f"input[name='{name}'][value=absent]")).to_be_checked()
+    page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
+
+
+def judge_paper(trainer: Visitor) -> str:
+    """Name an assessor, grade by the rubric, and release."""
+    page = trainer.page
+    trainer.opens("/beoordelen")
+    link = page.locator("main a", has_text="Noor van Vliet").first
+    paper = str(link.get_attribute("href"))
+    assert trainer.opens(f"{paper}/beoordelaar") == 200
+    own = page.locator("select[name=person] option", has_text="Schoenmakers")
+    page.locator("select[name=person]").select_option(value=own.get_attribute("value"))
+    trainer.sends("/beoordelaar")
+    assert trainer.opens(f"{paper}/beoordelen") == 200
+    for choice in page.locator("input[type=radio][value=good]").all():
+        choice.check()
+    for box in page.locator("main form textarea").all():
+        box.fill(MOTIVATION)
+    trainer.sends("/beoordelen", "button[value=final]")
+    assert trainer.opens(paper) == 200
+    trainer.follows(r"/vrijgeven")
+    trainer.sends("/vrijgeven")
+    return paper
+
+
+def read_judgement(participant: Visitor) -> None:
+    assert participant.opens("/paper/beoordeling") == 200
+    expect(participant.page.locator("main")).to_contain_text(MOTIVATION)
+
+
+def issue_certificate(coordinator: Visitor) -> str:
+    """Issue for whoever is ready, and return the address that the document tells."""
+    page = coordinator.page
+    ready = page.locator("tr", has_text="Voldoet aan alles")
+    coordinator.opens("/leergroepen")
+    cohorts = page.eval_on_selector_all(
+        "main a[href^='/leergroepen/']", "all => all.map(a => a.getAttribute('href'))"
+    )
+    for path in dict.fromkeys(cohorts):
+        if coordinator.opens(f"{path}/certificaten") == 200 and ready.count():
+            break
+    row = ready.first
+    name = row.locator("th a").inner_text()
+    row.locator("input[type=checkbox]").check()
+    page.locator("input[name=kind][value=certificate]").check()
+    coordinator.sends("/certificaten")
+    page.get_by_role("link", name=name).first.click()
+    expect(page.locator("main")).to_contain_text(name)
+    link = page.locator("main a[href*='/verificatie/']").first
+    return str(link.get_attribute("href"))
+
+
+def verify(stranger: Visitor, address: str) -> None:
+    path = re.sub(r"^https?://[^/]+", "", address)
+    assert stranger.opens(path) == 200
+    expect(stranger.page.locator("main")).to_contain_text("echt")
+    assert stranger.opens(path[:-3] + "AAA") == MAY_NOT
+
+
+def watch_from_afar(director: Visitor, closed: list[str]) -> None:
+    director.opens("/voortgang")
+    director.follows(r"^/voortgang/[0-9a-f-]{36}$")
+    expect(director.page.locator("main")).to_contain_text("Noor van Vliet")
+    assert THOUGHT not in director.page.content()
+    assert [director.opens(path) for path in closed] == [MAY_NOT] * len(closed)
