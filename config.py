@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -105,10 +106,17 @@ def _database_url(given: str, data_dir: Path) -> str:
 
 
 def _kept_secret(data_dir: Path) -> str:
-    """The installation's secret, made once with a mode that only its owner can read."""
+    """The installation's secret, made once with a mode that only its owner can read.
+
+    Processes that start together agree on one: it gets its name when it is whole, and the first name stays.
+    """
     path = data_dir / "secret.key"
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        unfinished = data_dir / f"secret.{secrets.token_hex(8)}"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(unfinished)
+        unfinished.unlink()
     return path.read_text().strip()
