@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import sqlalchemy as sa
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from bench.bare import signed_in_client
 from bench.dataset import grow
@@ -108,8 +108,12 @@ def first_view(browser: Browser, server: LiveServer, page: PageToMeasure, path: 
     fresh = browser.new_context()
     fresh.add_cookies(cookies)
     tab = fresh.new_page()
-    requests = []
-    tab.on("requestfinished", requests.append)
+    requests: list[Request] = []
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    tab.on("requestfinished", note)
     tab.goto(f"{server.url}{path}", wait_until="networkidle")
     sizes = [request.sizes() for request in requests if "echarts" not in request.url]
     size = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
