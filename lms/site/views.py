@@ -66,8 +66,7 @@ def accessibility() -> ResponseReturnValue:
 @public("people read the privacy statement before they sign in")
 def privacy() -> ResponseReturnValue:
     """What is kept of whom, and why."""
-    declared = [item for feature in current_app.extensions["features"] for item in feature.personal_data]
-    return render_template("site/privacy.html", declared=declared)
+    return render_template("site/privacy.html")
 
 
 @site.get("/wie-ziet-wat")
