@@ -12,6 +12,7 @@ from lms.audit import policies, queries
 from lms.audit.rules import name_of
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.events import Event
+from lms.core.forms import EARLIEST_DAY, LATEST_DAY
 from lms.core.unit_of_work import current_session
 
 bp = Blueprint("audit", "lms.audit")
@@ -33,11 +34,12 @@ def begun(sentence: str) -> str:
 
 
 def wanted_day(name: str) -> date | None:
-    """A day to filter by; an unreadable one counts as none."""
+    """A day to filter by; one that is unreadable or lies outside every calendar counts as none."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if EARLIEST_DAY <= day <= LATEST_DAY else None
 
 
 def page_address(number: int) -> str:

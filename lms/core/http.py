@@ -35,6 +35,8 @@ FILE_SECURITY = "sandbox; default-src 'none'"
 PAGES_OF_THEIR_OWN = frozenset({400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503, 507})
 NEVER_KEPT = ("csrf_token", "password", "current", "secret", "code", "token")
 LARGEST_PLAIN_FORM = MEGABYTE
+DROPPED_AT_ONCE = 64 * 1024
+LARGEST_DROPPED = 1100 * MEGABYTE
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,
@@ -163,6 +165,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         if not is_data_call():
             return sign_in_first()
         error, status = Unauthorized(), 401
+    if status == 413:
+        _drop_body()
     page = status if status in PAGES_OF_THEIR_OWN else (400 if status < 500 else 500)
     answer = _page(page, error=None, conflict=None, number=None)
     answer.status_code = status
@@ -170,6 +174,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         if name in HEADERS_OF_ERRORS:
             answer.headers[name] = value
     return answer
+
+
+def _drop_body() -> None:
+    """Let a form that is too large arrive and forget it: a browser that is cut off shows no answer at all."""
+    if "Expect" in request.headers:
+        return
+    body, left = request.environ["wsgi.input"], min(request.content_length or 0, LARGEST_DROPPED)
+    while left > 0 and (chunk := body.read(min(left, DROPPED_AT_ONCE))):
+        left -= len(chunk)
 
 
 def _is_private(endpoint: str | None) -> bool:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.test import Client
 from wtforms import PasswordField
 
+from config import MEGABYTE
 from lms.core import http
 from lms.core.extensions import db
 from lms.core.forms import BaseForm
@@ -275,10 +276,29 @@ class Endless(io.RawIOBase):
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
-def test_a_body_of_a_gigabyte_is_refused_unread(visitor: FlaskClient, kind: str) -> None:
+def test_a_body_that_is_too_large_is_dropped_so_that_its_sender_reads_the_answer(
+    visitor: FlaskClient, kind: str
+) -> None:
     body = Endless()
-    environ = {"wsgi.input": body, "CONTENT_LENGTH": str(2**30)}
+    environ = {"wsgi.input": body, "CONTENT_LENGTH": str(40 * MEGABYTE)}
     answer = visitor.post("/proef/lezen", content_type=kind, environ_overrides=environ)
+    assert answer.status_code == 413
+    assert body.taken == 40 * MEGABYTE
+
+
+def test_a_body_without_end_is_cut_off(visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "LARGEST_DROPPED", MEGABYTE)
+    body = Endless()
+    environ = {"wsgi.input": body, "CONTENT_LENGTH": str(2**40)}
+    answer = visitor.post("/proef/lezen", content_type="text/plain", environ_overrides=environ)
+    assert answer.status_code == 413
+    assert body.taken == MEGABYTE
+
+
+def test_a_body_that_waits_for_leave_is_refused_unread(visitor: FlaskClient) -> None:
+    body = Endless()
+    environ = {"wsgi.input": body, "CONTENT_LENGTH": str(2**30), "HTTP_EXPECT": "100-continue"}
+    answer = visitor.post("/proef/lezen", content_type="text/plain", environ_overrides=environ)
     assert answer.status_code == 413
     assert body.taken == 0
 
