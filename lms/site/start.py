@@ -81,14 +81,15 @@ def _participant(session: Session, actor: Actor, enrolment: Enrolment) -> StartP
     waiting = [
         *_returned_evidence(session, actor),
         *_own_paper(session, enrolment),
-        *_next_activities(session, actor),
+        *_next_activities(session, actor, enrolment),
     ]
+    figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
     return _with_waiting(
         waiting,
         enrolment=enrolment,
         meeting=meetings[0] if meetings else None,
-        attendance=cohorts.attendance_figures(session, cohort=cohort).get(enrolment.id),
-        standings=learning.standing_of(session, enrolment=enrolment),
+        attendance=figures.get(enrolment.id),
+        standings=learning.standing_of(session, enrolment=enrolment, figures=figures),
     )
 
 
@@ -109,7 +110,7 @@ def _waiting(due_on: date | None, **values: Any) -> Waiting:
     return Waiting(when=words, tone=tone, due_on=due_on or date.max, **values)
 
 
-def _next_activities(session: Session, actor: Actor) -> list[Waiting]:
+def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> list[Waiting]:
     return [
         _waiting(
             item.due_on,
@@ -122,7 +123,7 @@ def _next_activities(session: Session, actor: Actor) -> list[Waiting]:
             label=_("Ga verder"),
             url=url_for("learning.activity_show", activity_id=item.activity.public_id),
         )
-        for item in learning.next_activities(session, actor=actor, limit=MOST_ACTIVITIES)
+        for item in learning.next_activities(session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment)
     ]
 
 

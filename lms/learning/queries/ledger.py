@@ -102,9 +102,12 @@ def get_cohort_of_register(session: Session, *, cohort_id: int | UUID) -> Cohort
 # The ledger: standings
 
 
-def standing_of(session: Session, *, enrolment: Enrolment) -> Sequence[RequirementStanding]:
+def standing_of(
+    session: Session, *, enrolment: Enrolment, figures: Mapping[int, AttendanceFigures] | None = None
+) -> Sequence[RequirementStanding]:
     """How every requirement stands for one participant, in the programme's order."""
-    return cohort_standings(session, cohort=enrolment.cohort, enrolments=[enrolment])[enrolment.id]
+    everybody = cohort_standings(session, cohort=enrolment.cohort, enrolments=[enrolment], figures=figures)
+    return everybody[enrolment.id]
 
 
 def cohort_standings(
@@ -113,10 +116,11 @@ def cohort_standings(
     cohort: Cohort,
     enrolments: Sequence[Enrolment] | None = None,
     requirements: Sequence[Requirement] | None = None,
+    figures: Mapping[int, AttendanceFigures] | None = None,
 ) -> Mapping[int, Sequence[RequirementStanding]]:
     """How every requirement stands for everybody in a cohort, by enrolment; always as many queries.
 
-    Enrolments (with cohort and programme version) and requirements that are loaded already save two.
+    What is at hand saves a query: enrolments (with cohort and programme version), requirements, figures.
     """
     asked = list_requirements(session, cohort=cohort) if requirements is None else requirements
     marks = _marks_by_ledger_line(session, cohort=cohort)
@@ -124,7 +128,8 @@ def cohort_standings(
         (enrolment_id, requirement_id): reached_at
         for enrolment_id, requirement_id, reached_at in list_completions(session, cohort=cohort)
     }
-    figures = attendance_figures(session, cohort=cohort, enrolments=enrolments)
+    if figures is None:
+        figures = attendance_figures(session, cohort=cohort, enrolments=enrolments)
     facts = {kind: read(session, cohort=cohort) for kind, read in fact_readers.items()}
 
     def line(enrolment_id: int, requirement: Requirement) -> RequirementStanding:
