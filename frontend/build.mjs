@@ -110,11 +110,9 @@ async function buildCharts() {
 }
 
 function copyTheRest() {
-  cpSync(join(packages, "htmx.org/dist/htmx.min.js"), join(vendor, "htmx.js"));
   const licences = join(vendor, "licenses");
   mkdirSync(licences, { recursive: true });
   cpSync(join(packages, "@utrecht/alert-css/LICENSE.md"), join(licences, "EUPL-1.2.md"));
-  cpSync(join(packages, "htmx.org/LICENSE"), join(licences, "htmx-0BSD.txt"));
   cpSync(join(packages, "echarts/LICENSE"), join(licences, "echarts-Apache-2.0.txt"));
   cpSync(join(packages, "echarts/NOTICE"), join(licences, "echarts-NOTICE.txt"));
   cpSync(join(packages, "lucide-static/LICENSE"), join(licences, "lucide-ISC.txt"));

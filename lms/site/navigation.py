@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -119,6 +119,21 @@ def hat_choices() -> Sequence[HatChoice]:
 
 def navigation() -> Sequence[Group]:
     """The groups of doors for the hat that is on."""
+    groups = _groups()
+    here = _nearest([item.url for group in groups for item in group.items])
+    return [
+        Group(group.title, [replace(item, current=item.url == here) for item in group.items])
+        for group in groups
+    ]
+
+
+def _nearest(urls: Sequence[str]) -> str | None:
+    """The door behind which this page lies: itself, or the longest address above it."""
+    above = [url for url in urls if request.path == url or request.path.startswith(url.rstrip("/") + "/")]
+    return max((url for url in above if url != "/" or request.path == "/"), key=len, default=None)
+
+
+def _groups() -> Sequence[Group]:
     builders = {
         WornHat.PARTICIPANT: _for_participant,
         WornHat.TRAINER: _for_trainer,
@@ -132,7 +147,7 @@ def navigation() -> Sequence[Group]:
 
 def _item(label: str, icon: str, endpoint: str, *, count: int = 0, **values: Any) -> Item:
     url = url_for(endpoint, **values)
-    return Item(label, url, icon, count, current=request.path == url)
+    return Item(label, url, icon, count)
 
 
 def _start() -> Item:

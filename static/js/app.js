@@ -5,7 +5,7 @@ function focusErrors() {
   document.querySelector("[data-focus-first]")?.focus();
 }
 
-/** Tells how many characters are left under a text area. */
+/** Tells how many characters are left under a text area, once they run short. */
 function countCharacters() {
   for (const counter of document.querySelectorAll("[data-counter-for]")) {
     const area = document.getElementById(counter.dataset.counterFor);
@@ -16,6 +16,7 @@ function countCharacters() {
       const left = limit - [...area.value].length;
       const words = left < 0 ? counter.dataset.over : left === 1 ? counter.dataset.single : counter.dataset.left;
       counter.textContent = words.replace("#", String(Math.abs(left)));
+      counter.hidden = left > Math.min(200, limit / 4);
       counter.classList.toggle("counter--over", left < 0);
     };
     area.addEventListener("input", show);

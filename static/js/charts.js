@@ -11,7 +11,7 @@ function readTable(table) {
   const [, ...heads] = table.tHead.rows[table.tHead.rows.length - 1].cells;
   const rows = [...table.tBodies[0].rows];
   return {
-    names: rows.map((row) => row.cells[0].textContent.trim()),
+    names: rows.map((row) => row.cells[0].dataset.name ?? row.cells[0].textContent.trim()),
     series: heads.map((head, column) => ({
       name: head.textContent.trim(),
       plan: "plan" in head.dataset,

@@ -71,7 +71,7 @@ def _in_own_cohorts(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
 
 
 def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
-    """Papers that the actor judges or that nobody judges yet, in the cohorts that the actor teaches."""
+    """Papers that the actor judges or that nobody judges yet, in own cohorts: open work first, by day due."""
     statement = (
         sa.select(Submission)
         .join(Submission.assignment)
@@ -92,7 +92,13 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
     )
     rows = [_row(s.enrolment, s) for s in session.scalars(statement).unique()]
     return sorted(
-        rows, key=lambda row: (row.due_on or date.max, row.enrolment.person.sort_name, row.enrolment.id)
+        rows,
+        key=lambda row: (
+            row.state is rules.GradingState.RELEASED,
+            row.due_on or date.max,
+            row.enrolment.person.sort_name,
+            row.enrolment.id,
+        ),
     )
 
 
