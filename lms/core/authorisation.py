@@ -10,11 +10,14 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from lms.core.errors import SignedOutError
 from lms.core.extensions import db
+
+NOT_TYPED = ("csrf_token", "form_key")
 
 View = Callable[..., ResponseReturnValue]
 Policy = Callable[..., bool]
@@ -108,7 +111,7 @@ def guarded_by(
         def door(**url_values: Any) -> ResponseReturnValue:
             actor = current_actor()
             if not actor.is_authenticated:
-                return sign_in_first()
+                return _after_the_session()
             if load is None:
                 if not policy(actor):
                     abort(guard.denied)
@@ -157,6 +160,14 @@ def may(endpoint: str, subject: object = None) -> bool:
 def is_data_call() -> bool:
     """Whether a program asks, which has no use for the sign-in page."""
     return "X-Requested-With" in request.headers or request.accept_mimetypes.best == "application/json"
+
+
+def _after_the_session() -> ResponseReturnValue:
+    """Sign in first; but who was signed in and sends typed text gets that text back."""
+    typed = any(value for name, value in request.form.items() if name not in NOT_TYPED)
+    if typed and "_user_id" in session and not is_data_call():
+        raise SignedOutError
+    return sign_in_first()
 
 
 def sign_in_first() -> ResponseReturnValue:

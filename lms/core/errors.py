@@ -34,6 +34,12 @@ class GoneError(DomainError):
     status = 410
 
 
+class SignedOutError(DomainError):
+    """The session ended while somebody was typing; the typed text is shown again, not lost."""
+
+    status = 401
+
+
 class RefusedFileError(DomainError):
     """A file that we do not keep: wrong type, empty, too large, encrypted or infected."""
 

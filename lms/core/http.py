@@ -21,7 +21,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, LengthRequired, NotFo
 from config import MEGABYTE, Settings
 from lms.core.authorisation import Public, current_actor, guard_of, is_data_call, sign_in_first
 from lms.core.database import writing
-from lms.core.errors import ConflictError, DomainError, NotFoundError
+from lms.core.errors import ConflictError, DomainError, NotFoundError, SignedOutError
 from lms.core.extensions import db, login_manager
 
 log = structlog.get_logger()
@@ -59,6 +59,7 @@ def set_up_http(app: Flask) -> None:
     app.url_defaults(lambda endpoint, values: _name_static_version(app, endpoint, values))
     app.after_request(_add_headers)
     app.register_error_handler(CSRFError, _stale_token)
+    app.register_error_handler(SignedOutError, _signed_out)
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(NoFreeConnection, _database_away)
@@ -133,12 +134,27 @@ def _page(status: int, **context: Any) -> Response:
 
 def _stale_token(_error: CSRFError) -> ResponseReturnValue:
     """Show what was typed and let the person send it again; never for another site's form."""
+    return _typed_text(400)
+
+
+def _signed_out(_error: SignedOutError) -> ResponseReturnValue:
+    """The session ended meanwhile: the same, with a way to sign in beside it."""
+    return _typed_text(401)
+
+
+def _typed_text(status: int) -> Response:
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if _comes_from_here() and not any(word in name.lower() for word in NEVER_KEPT)
     ]
-    return _page(400, template="400_stale_token", kept=kept, address=request.full_path.rstrip("?"))
+    return _page(
+        status,
+        template="400_stale_token",
+        kept=kept,
+        address=request.full_path.rstrip("?"),
+        is_signed_out=status == 401,
+    )
 
 
 def _comes_from_here() -> bool:
