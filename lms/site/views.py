@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from config import Settings
 from lms.core import clock
@@ -125,11 +126,12 @@ def mailbox_list() -> ResponseReturnValue:
     return render_template("site/mailbox_list.html", letters=mailbox.list_letters(_demo_mail()))
 
 
+def _find_letter(_session: Session, *, name: str) -> mailbox.Letter | None:
+    return mailbox.find_letter(_demo_mail(), name)
+
+
 @site.get("/postvak/<string:name>")
-@guarded_by(policies.may_read_mailbox)
-def mailbox_show(name: str) -> ResponseReturnValue:
+@guarded_by(policies.may_read_letter, load=_find_letter)
+def mailbox_show(letter: mailbox.Letter) -> ResponseReturnValue:
     """One of the demo's mails."""
-    letter = mailbox.find_letter(_demo_mail(), name)
-    if letter is None:
-        abort(404)
     return render_template("site/mailbox_show.html", letter=letter)
