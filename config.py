@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024
 
 
+class UnusableSettingError(ValueError):
+    """A setting with which Samenloop cannot work; the message is one sentence for its operator."""
+
+
 class Environment(StrEnum):
     """Where the application runs: for real, on somebody's own machine, or in its tests."""
 
@@ -74,7 +78,7 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; a local installation makes and keeps its own secret in the data folder."""
-    environment = Environment(environ.get("LMS_ENV", Environment.PRODUCTION))
+    environment = _environment(environ.get("LMS_ENV", Environment.PRODUCTION))
     data_dir = Path(environ.get("LMS_DATA_DIR") or ROOT / "var").resolve()
     port = environ.get("PORT", "8000")
     local = environment is Environment.LOCAL
@@ -92,8 +96,20 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         clamd_address=environ.get("LMS_CLAMD", ""),
         redis_url=environ.get("LMS_REDIS_URL", ""),
         debug=environ.get("FLASK_DEBUG", "0") == "1",
-        trusted_proxies=int(environ.get("LMS_TRUSTED_PROXIES", "0")),
+        trusted_proxies=_number_of_proxies(environ.get("LMS_TRUSTED_PROXIES", "0")),
     )
+
+
+def _environment(given: str) -> Environment:
+    if given not in list(Environment):
+        raise UnusableSettingError(f"LMS_ENV is one of {', '.join(Environment)}, not {given!r}.")
+    return Environment(given)
+
+
+def _number_of_proxies(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and len(given) < 3):
+        raise UnusableSettingError(f"LMS_TRUSTED_PROXIES is a number, not {given!r}.")
+    return int(given)
 
 
 def _database_url(given: str, data_dir: Path) -> str:
@@ -105,6 +121,16 @@ def _database_url(given: str, data_dir: Path) -> str:
     return given
 
 
+def make_folder(path: Path) -> None:
+    """Make the data folder when it is not there yet."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableSettingError(
+            f"the data folder {path} cannot be made ({error.strerror}); set LMS_DATA_DIR to another"
+        ) from error
+
+
 def _kept_secret(data_dir: Path) -> str:
     """The installation's secret, made once with a mode that only its owner can read.
 
@@ -112,7 +138,7 @@ def _kept_secret(data_dir: Path) -> str:
     """
     path = data_dir / "secret.key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(data_dir)
         unfinished = data_dir / f"secret.{secrets.token_hex(8)}"
         unfinished.touch(mode=0o600)
         unfinished.write_text(secrets.token_urlsafe(48))

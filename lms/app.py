@@ -6,7 +6,7 @@ from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import ROOT, Settings, load_settings
+from config import ROOT, Settings, load_settings, make_folder
 from lms.core import cli, database, http, i18n, jobs, logging, rendering
 from lms.core.extensions import csrf, db, login_manager
 from lms.core.feature import register
@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     logging.set_up_logging()
     db.init_app(app)
     login_manager.init_app(app)

@@ -12,6 +12,7 @@ from alembic.config import Config
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from huey.consumer_options import ConsumerConfig
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from config import ROOT
 from lms.core.i18n import compile_catalogues, update_catalogue
@@ -58,9 +59,12 @@ def revision(words: str) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1")
-@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=int)
+@click.option("--port", envvar="PORT", default=8000, type=click.IntRange(1, 65535))
+@with_appcontext
 def serve(host: str, port: int) -> None:
-    """Run the web server."""
+    """Run the web server; refuse in production what is not fit for it."""
+    if current_app.config["SETTINGS"].production:
+        _refuse_problems()
     program = str(Path(sys.executable).with_name("gunicorn"))
     settings = str(ROOT / "gunicorn.conf.py")
     os.execv(program, [program, "--bind", f"{host}:{port}", "--config", settings, "lms.wsgi:app"])  # noqa: S606
@@ -92,12 +96,25 @@ def translate(only_compile: bool) -> None:
 @with_appcontext
 def check() -> None:
     """Say what is not fit for production, and exit 1 if anything is."""
+    _refuse_problems()
+    click.echo("Ready for production.")
+
+
+def _refuse_problems() -> None:
     found = current_app.extensions["problems"]()
     for problem in found:
         click.echo(problem)
     if found:
         sys.exit(1)
-    click.echo("Ready for production.")
+
+
+def sentence_about(error: Exception) -> str:
+    """Why a command could not do its work, in one sentence for whoever typed it."""
+    cause = getattr(error, "orig", None)
+    said = (str(cause or error).strip().splitlines() or [type(error).__name__])[0]
+    if isinstance(error, ProgrammingError) or said.startswith("no such table"):
+        return "the database lacks tables of this version; run: lms db upgrade"
+    return f"the database cannot be used: {said}" if isinstance(error, DBAPIError) else said
 
 
 def add_commands(app: Flask) -> None:

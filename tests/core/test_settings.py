@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from config import Environment, Settings, load_settings
+from config import Environment, Settings, UnusableSettingError, load_settings
 from lms.core.safety import problems
 from tests.support.house import ROOT
 
@@ -116,3 +116,39 @@ def test_a_secure_address_gets_a_cookie_that_only_this_host_may_set(fit: Setting
     assert cookie["SESSION_COOKIE_SECURE"] is True
     assert cookie["SESSION_COOKIE_HTTPONLY"] is True
     assert cookie["TRUSTED_HOSTS"] == ["leren.voorbeeld.example"]
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"LMS_ENV": "nonsense"},
+        {"LMS_TRUSTED_PROXIES": "x"},
+        {"LMS_TRUSTED_PROXIES": "²"},
+        {"LMS_TRUSTED_PROXIES": "-1"},
+        {"LMS_ENV": "local", "LMS_DATA_DIR": "/dev/null/data"},
+    ],
+)
+def test_an_unusable_setting_is_named(environ: dict[str, str]) -> None:
+    with pytest.raises(UnusableSettingError) as refusal:
+        load_settings(environ)
+    assert list(environ)[-1].removesuffix("_DIR") in str(refusal.value).replace("data folder", "LMS_DATA")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "sentence"),
+    [
+        (["check"], {}, "the database lacks tables of this version; run: lms db upgrade"),
+        (["serve"], {}, "the database lacks tables of this version; run: lms db upgrade"),
+        (["serve"], {"LMS_DATABASE_URL": "postgresql://u:p@127.0.0.1:1/d"}, "the database cannot be used"),
+        (["check"], {"LMS_ENV": "nonsense"}, "LMS_ENV is one of"),
+        (["db", "downgrade", "zzz"], {}, "Can't locate revision"),
+    ],
+)
+def test_a_command_that_cannot_work_says_so_in_one_sentence(
+    tmp_path: Path, arguments: list[str], environ: dict[str, str], sentence: str
+) -> None:
+    answer = run(tmp_path, "-m", "lms", *arguments, **environ)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("Samenloop: ")
+    assert sentence in answer.stderr
+    assert answer.stderr.count("\n") == 1
