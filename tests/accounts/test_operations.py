@@ -86,6 +86,20 @@ class TestPeople:
         )
         assert queries.actor_for(session, person=person).organisation_ids == frozenset()
 
+    def test_who_left_an_organisation_directs_it_no_longer(self, session: Session) -> None:
+        person, elsewhere = make_person(), make_organisation()
+        loaded = queries.get_person(session, person_id=person.public_id)
+        assert loaded is not None
+        work = loaded.memberships[0]
+        make_hat(person, Hat.DIRECTOR, organisation_id=work.organisation_id)
+        make_hat(person, Hat.DIRECTOR, organisation_id=elsewhere.id)
+        last_day = clock.today()
+        operations.end_membership(session, actor=SYSTEM, membership=work, ends_on=last_day)
+        assert work.organisation_id in queries.actor_for(session, person=person).organisations(Hat.DIRECTOR)
+        with clock.moved_to(clock.now() + timedelta(days=1)):
+            actor = queries.actor_for(session, person=person)
+        assert actor.organisations(Hat.DIRECTOR) == {elsewhere.id}
+
 
 class TestErasure:
     def test_nothing_of_the_person_remains(self, session: Session) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.accounts.events import (
+    HatWithdrawn,
     MembershipEnded,
     MembershipStarted,
     PersonAdded,
@@ -108,17 +109,36 @@ def add_membership(
 
 
 def end_membership(session: Session, *, actor: Actor, membership: Membership, ends_on: date) -> None:
-    """Somebody stops working for an organisation; that day is the last one."""
+    """Somebody stops working for an organisation; that day is the last one, also for their hat there."""
     if ends_on < membership.starts_on:
         raise EndsBeforeStartError
     membership.ends_on = ends_on
     session.flush()
     person = session.get_one(Person, membership.person_id)
     organisation = session.get_one(Organisation, membership.organisation_id)
+    _end_hats_at(session, actor, person, organisation, ends_on)
     publish(
         session,
         MembershipEnded(actor=actor, person_id=person.public_id, organisation_id=organisation.public_id),
     )
+
+
+def _end_hats_at(
+    session: Session, actor: Actor, person: Person, organisation: Organisation, ends_on: date
+) -> None:
+    """Whoever left an organisation no longer sees its people."""
+    rows = session.scalars(
+        sa.select(HatAssignment).where(
+            HatAssignment.person_id == person.id,
+            HatAssignment.organisation_id == organisation.id,
+            sa.or_(HatAssignment.ends_on.is_(None), HatAssignment.ends_on > ends_on),
+        )
+    )
+    for row in rows.all():
+        row.ends_on = ends_on
+        publish(session, HatWithdrawn(actor=actor, person_id=person.public_id, hat=row.hat, scope=row.scope))
+    session.flush()
+    session.expire(person, ["hats"])
 
 
 def suspend_person(session: Session, *, actor: Actor, person: Person) -> None:
