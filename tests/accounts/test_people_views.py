@@ -51,7 +51,7 @@ class TestPeopleList:
         assert "Wilhelmina" in page
         assert "Karel" not in page
 
-    @pytest.mark.parametrize("sign", ["%25", "_", "%5C", "%00", "%27"])
+    @pytest.mark.parametrize("sign", ["%25", "_", "%5C", "%27"])
     def test_signs_of_the_database_are_only_signs(self, sign_in: SignIn, sign: str) -> None:
         make_person(given_name="Karel")
         answer = sign_in(make_administrator()).get(f"/personen?zoek=x{sign}x")

@@ -33,7 +33,6 @@ def post(client: FlaskClient, email: str, password: str = PASSWORD, **values: st
 
 
 def without_tokens(page: str) -> str:
-    """The form tokens carry the second in which they were made."""
     return re.sub(r'name="csrf_token" value="[^"]+"', "", page)
 
 
@@ -49,8 +48,7 @@ def is_in(client: FlaskClient) -> bool:
 class TestSignIn:
     def test_right_password_opens_a_session(self, client: FlaskClient) -> None:
         answer = post(client, make_account().email)
-        assert answer.status_code == 303
-        assert answer.location == "/"
+        assert (answer.status_code, answer.location) == (303, "/")
         assert is_in(client)
 
     def test_address_may_be_typed_in_capitals(self, client: FlaskClient) -> None:
@@ -122,8 +120,7 @@ class TestSignIn:
 
     def test_stranger_is_led_to_sign_in_and_back(self, client: FlaskClient) -> None:
         answer = client.get("/personen?zoek=noor")
-        assert answer.status_code == 302
-        assert answer.location == "/inloggen?next=/personen?zoek%3Dnoor"
+        assert (answer.status_code, answer.location) == (302, "/inloggen?next=/personen?zoek%3Dnoor")
 
     def test_cookie_is_out_of_reach_of_scripts_and_other_sites(self, client: FlaskClient) -> None:
         header = post(client, make_account().email).headers["Set-Cookie"]

@@ -230,7 +230,6 @@ class TestEntriesList:
             "van=31-02-2026",
             "tot=x",
             "pagina=x",
-            "gebeurtenis=x%00",
             "van=",
             "van=0001-01-01",
             "tot=9999-12-31",

@@ -152,7 +152,7 @@ class TestVerification:
         )
         assert client.get(f"/verificatie/{other.code}").status_code == 404
 
-    @pytest.mark.parametrize("code", ["x", "0" * 26, "%00", "a" * 300, "..%2F..%2Fetc"])
+    @pytest.mark.parametrize("code", ["x", "0" * 26, "a" * 300, "..%2F..%2Fetc"])
     def test_unknown_codes_are_all_answered_alike(self, client, session, code):
         answer = client.get(f"/verificatie/{code}")
         assert answer.status_code in (302, 404)

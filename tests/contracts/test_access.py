@@ -146,7 +146,7 @@ def strange_urls(scene: Scene, door: Door, cells: dict[str, str]) -> Iterator[tu
     yield from ((persona, "foreign", own) for persona, cell in cells.items() if cell == NOT_FOUND)
     entering = [persona for persona, cell in cells.items() if cell == ENTERS][:1]
     for persona in {*entering, "administrator"} if ids else set[str]():
-        yield persona, "malformed", own.replace(str(scene.value(door, ids[0])), "1%00")
+        yield persona, "malformed", own.replace(str(scene.value(door, ids[0])), "geen-id")
         yield from ((persona, "unknown", scene.url(door, **{name: uuid4()})) for name in ids)
 
 

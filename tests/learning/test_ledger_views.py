@@ -17,11 +17,12 @@ from lms.learning.models import Completion, Evidence, EvidenceState
 from tests.factories.cohorts import make_enrolment, make_trainer
 from tests.factories.learning import TEXT, make_completion, make_evidence, requirement_of
 from tests.learning.conftest import Cast, text_of
+from tests.papers.documents import make_png
 
 SignIn = Callable[[Person], FlaskClient]
 Status = Callable[[str, str], int]
 REMARK = "Noem ook wat je zelf inbracht in de groep."
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = make_png()
 
 
 def hand_in(client: FlaskClient, cast: Cast, *, key: str = "intervisie", **data: Any) -> Any:

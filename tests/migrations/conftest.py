@@ -21,7 +21,7 @@ Migrate = Callable[[str], None]
 def engine(request: pytest.FixtureRequest, app: Flask, tmp_path: Path, worker_id: str) -> Iterator[Engine]:
     on_postgres = request.config.getoption("--database") == "postgresql"
     url = postgres_url(f"{worker_id}_migrations") if on_postgres else f"sqlite:///{tmp_path / 'empty.db'}"
-    options = {} if on_postgres else database.engine_options(url)
+    options = {} if on_postgres else {"module": database.engine_options(url)["module"]}
     engine = sa.create_engine(url, poolclass=NullPool, **options)
     database.prepare(engine)
     yield engine

@@ -8,6 +8,7 @@ import zipfile
 import docx
 import pypdf
 import typst
+from PIL import Image
 
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 ODT_OPEN = (
@@ -68,4 +69,10 @@ def make_encrypted_pdf() -> bytes:
     writer.encrypt("geheim", algorithm="RC4-128")
     target = io.BytesIO()
     writer.write(target)
+    return target.getvalue()
+
+
+def make_png() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(target, "PNG")
     return target.getvalue()

@@ -139,7 +139,7 @@ good = "Je probeert iets nieuws."
 excellent = "Je verbindt alles."
 """
 
-WEBM = b"\x1aE\xdf\xa3" + b"\0" * 60
+WEBM = b"\x1aE\xdf\xa3\x42\x82\x84webm" + b"\0" * 60
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nHallo\n"
 
 
