@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from tests.factories.cohorts import make_cohort, make_trainer
+
+SignIn = Callable[[Person], FlaskClient]
+CURRENT = re.compile(r'class="nav__link" href="([^"]+)" aria-current')
+
+
+@pytest.mark.parametrize(
+    ("page", "door"),
+    [
+        ("/", "/"),
+        ("/leergroepen", "/leergroepen"),
+        ("/leergroepen/{id}", "/leergroepen/{id}"),
+        ("/leergroepen/{id}/deelnemers", "/leergroepen/{id}"),
+        ("/leergroepen/{id}/bijeenkomsten/nieuw", "/leergroepen/{id}/bijeenkomsten"),
+        ("/profiel", None),
+    ],
+)
+def test_the_nearest_door_above_a_page_is_the_current_one(
+    session: Session, sign_in: SignIn, page: str, door: str | None
+) -> None:
+    cohort = make_cohort()
+    client = sign_in(make_trainer(cohort))
+    answer = client.get(page.format(id=cohort.public_id))
+    assert answer.status_code == 200
+    wanted = [door.format(id=cohort.public_id)] if door else []
+    assert CURRENT.findall(answer.get_data(as_text=True)) == wanted
