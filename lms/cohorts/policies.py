@@ -2,7 +2,8 @@
 
 Cohort, participants, meetings: its participants read (names, organisation, discipline); its trainers read;
 its programme's coordinator reads and writes. Meetings are planned by trainers too.
-Register and everybody's attendance: trainers and the coordinator read and write, corrections with a reason.
+Register and everybody's attendance: trainers and the coordinator read and write, corrections with a reason;
+nobody registers themselves, whatever hat is worn.
 Own attendance: the participant reads. For everybody else each of these is a 404.
 Directors and administrators have no door here; what a director sees is worked out in insight.
 """

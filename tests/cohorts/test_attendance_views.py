@@ -236,3 +236,13 @@ def test_pages_cost_the_same_for_three_as_for_thirty(
     few, many = cost(3), cost(30)
     assert few == many
     assert many <= 12
+
+
+def test_who_teaches_and_learns_in_one_cohort_has_no_own_row_to_keep(sign_in: SignIn) -> None:
+    cohort = make_cohort()
+    part = day_parts_of(make_meeting(cohort))[0]
+    trainer = make_trainer(cohort)
+    own, other = make_enrolment(cohort, person=trainer), make_enrolment(cohort)
+    page = sign_in(trainer).get(f"/dagdelen/{part.public_id}/aanwezigheid").text
+    assert f"status_{other.public_id.hex}" in page
+    assert f"status_{own.public_id.hex}" not in page

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from lms.accounts.models import Person
+from lms.accounts.models import Hat, Person
 from lms.accounts.queries import actor_for
 from lms.cohorts import operations, queries
 from lms.cohorts.events import AttendanceCorrected, AttendanceRecorded
@@ -27,6 +27,7 @@ from lms.core import clock
 from lms.core.errors import ConflictError
 from lms.core.events import Event
 from tests.conftest import NOW
+from tests.factories.accounts import make_hat
 from tests.factories.cohorts import day_parts_of, make_cohort, make_enrolment, make_meeting, make_trainer
 
 PRESENT = AttendanceEntry(AttendanceStatus.PRESENT)
@@ -190,3 +191,15 @@ def test_register_opens_on_the_day_itself(scene: Scene) -> None:
     with clock.moved_to(clock.at(date(2026, 11, 26), 0, 0)):
         scene.record()
     assert len(scene.rows()) == 2
+
+
+def test_nobody_registers_themselves(scene: Scene) -> None:
+    learner = scene.session.get_one(Person, scene.noor.person_id)
+    scene.record(noor=ABSENT)
+    make_hat(learner, Hat.TRAINER)
+    scene.trainer = learner
+    with pytest.raises(register.NotInRegisterError):
+        scene.record(noor=PRESENT, reason="ik was er toch")
+    scene.record(entries={scene.bram.id: LATE}, reason="kwam later")
+    assert scene.rows()[scene.noor.id] == (AttendanceStatus.ABSENT, 0)
+    assert scene.rows()[scene.bram.id] == (AttendanceStatus.LATE, 20)

@@ -11,6 +11,7 @@ from lms.cohorts import queries, rules
 from lms.cohorts.events import AttendanceCorrected, AttendanceRecorded
 from lms.cohorts.models import Attendance, AttendanceCorrection, AttendanceStatus, DayPart
 from lms.cohorts.operations.enrolments import ReasonNeededError
+from lms.cohorts.policies import is_self
 from lms.cohorts.rules import AttendanceEntry
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -27,7 +28,7 @@ class TooEarlyError(DomainError):
 
 
 class NotInRegisterError(DomainError):
-    """Only people who take part in this cohort on that day are registered."""
+    """Only people who take part in this cohort on that day are registered, and nobody by themselves."""
 
     status = 422
 
@@ -52,7 +53,7 @@ def record_attendance(
     Needs the meeting of the day part loaded. Changing what was registered before asks for a reason.
     """
     entries = {key: _clean(entry) for key, entry in entries.items()}
-    _check(session, day_part, entries)
+    _check(session, actor, day_part, entries)
     known = queries.list_attendances(session, day_part=day_part)
     changed = [key for key, entry in entries.items() if key in known and entry != _entry(known[key])]
     added = [key for key in entries if key not in known]
@@ -81,12 +82,14 @@ def _told(actor: Actor, day_part: DayPart, *, people: int, corrections: int) -> 
     )
 
 
-def _check(session: Session, day_part: DayPart, entries: Mapping[int, AttendanceEntry]) -> None:
+def _check(session: Session, actor: Actor, day_part: DayPart, entries: Mapping[int, AttendanceEntry]) -> None:
+    """Nobody keeps the own attendance, whatever hat is worn."""
     if rules.is_off(day_part):
         raise DayPartCancelledError
     if clock.today() < day_part.meeting.held_on:
         raise TooEarlyError
-    concerned = {row.id for row in queries.list_register_enrolments(session, day_part=day_part)}
+    enrolments = queries.list_register_enrolments(session, day_part=day_part)
+    concerned = {row.id for row in enrolments if not is_self(actor, row)}
     if not set(entries) <= concerned:
         raise NotInRegisterError
     for entry in entries.values():

@@ -31,7 +31,8 @@ from lms.core.unit_of_work import current_session, writes
 def register(day_part: DayPart) -> ResponseReturnValue:
     """The register of a day part: a proposal until it is recorded, with a reason for every correction."""
     session = current_session()
-    enrolments = queries.list_register_enrolments(session, day_part=day_part)
+    everybody = queries.list_register_enrolments(session, day_part=day_part)
+    enrolments = [row for row in everybody if not policies.is_self(current_actor(), row)]
     known = queries.list_attendances(session, day_part=day_part)
     form = _register_form(day_part, enrolments, known)
     status = 422 if form.is_submitted() else 200
