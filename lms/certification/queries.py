@@ -64,12 +64,12 @@ def certificates_of_cohort(session: Session, *, cohort: Cohort) -> Mapping[int, 
 
 def list_eligibility(session: Session, *, cohort: Cohort) -> Sequence[Eligibility]:
     """Every participant of a cohort with what is met, what is missing, and the document that stands."""
-    standings = learning.cohort_standings(session, cohort=cohort)
+    enrolments = [row for row in cohorts.list_enrolments(session, cohort=cohort) if row.state in ACTIVE]
+    standings = learning.cohort_standings(session, cohort=cohort, enrolments=enrolments)
     certificates = certificates_of_cohort(session, cohort=cohort)
     return [
         Eligibility(enrolment, standings.get(enrolment.id, ()), certificates.get(enrolment.id))
-        for enrolment in cohorts.list_enrolments(session, cohort=cohort)
-        if enrolment.id in standings
+        for enrolment in enrolments
     ]
 
 

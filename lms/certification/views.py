@@ -22,13 +22,13 @@ from lms.certification.models import Certificate, DocumentKind
 from lms.certification.rules import IssuedCertificate, Validity
 from lms.certification.signing import Seal
 from lms.cohorts.models import Cohort
-from lms.cohorts.queries import get_cohort
 from lms.core.authorisation import current_actor, guarded_by, public
 from lms.core.errors import ConflictError
 from lms.core.forms import choice
 from lms.core.http import absolute_url
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
+from lms.learning.queries import get_cohort_of_staff
 
 certification = Blueprint("certification", __name__)
 
@@ -51,7 +51,7 @@ def _issue_form(cohort: Cohort) -> tuple[CertificateIssueForm, list[rules.Eligib
 
 
 @certification.get("/leergroepen/<uuid:cohort_id>/certificaten")
-@guarded_by(policies.may_see_round, load=get_cohort)
+@guarded_by(policies.may_see_round, load=get_cohort_of_staff)
 def round_show(cohort: Cohort) -> ResponseReturnValue:
     """Who meets everything, who does not yet and why, and who has a document."""
     form, eligibilities = _issue_form(cohort)
@@ -62,7 +62,7 @@ def round_show(cohort: Cohort) -> ResponseReturnValue:
 
 
 @certification.post("/leergroepen/<uuid:cohort_id>/certificaten")
-@guarded_by(policies.may_issue_certificates, load=get_cohort)
+@guarded_by(policies.may_issue_certificates, load=get_cohort_of_staff)
 @writes
 def certificate_issue(cohort: Cohort) -> ResponseReturnValue:
     """Issue a document to the chosen participants."""

@@ -43,16 +43,16 @@ def get_outline(session: Session, *, version_id: int) -> ProgrammeVersion:
 
 
 def get_course(session: Session, *, version_id: int) -> ProgrammeVersion:
-    """A version by its internal number, with only its programme, modules and activities (3 queries)."""
+    """A version by its internal number, with only its programme, modules and activities (1 query)."""
     statement = (
         sa.select(ProgrammeVersion)
         .where(ProgrammeVersion.id == version_id)
         .options(
             joinedload(ProgrammeVersion.programme),
-            selectinload(ProgrammeVersion.modules).selectinload(Module.activities),
+            joinedload(ProgrammeVersion.modules).joinedload(Module.activities),
         )
     )
-    return _one(session.scalars(statement).one_or_none())
+    return _one(session.scalars(statement).unique().one_or_none())
 
 
 def get_version(session: Session, *, version_id: UUID) -> ProgrammeVersion:

@@ -20,12 +20,14 @@ from lms.core import clock, rendering
 from lms.core.authorisation import Actor
 from lms.insight import queries as insight
 from lms.learning import queries as learning
-from lms.learning.rules import RequirementStanding
+from lms.learning.rules import RequirementStanding, RequirementState
 from lms.papers import queries as papers
+from lms.programmes.models import RequirementKind
 from lms.site.navigation import Standpoint, WornHat
 
 MOST_WAITING = 3
 MOST_ACTIVITIES = 2
+DAYS_NEWS = 21
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,19 @@ def _with_waiting(waiting: Sequence[Waiting], **values: Any) -> StartPage:
 def _participant(session: Session, actor: Actor, enrolment: Enrolment) -> StartPage:
     cohort = enrolment.cohort
     meetings = cohorts.list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=1)
+    figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
+    standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
     waiting = [
-        *_returned_evidence(session, actor),
-        *_own_paper(session, enrolment),
+        *_returned_evidence(standings),
+        *_own_paper(session, enrolment, standings),
         *_next_activities(session, actor, enrolment),
     ]
-    figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
     return _with_waiting(
         waiting,
         enrolment=enrolment,
         meeting=meetings[0] if meetings else None,
         attendance=figures.get(enrolment.id),
-        standings=learning.standing_of(session, enrolment=enrolment, figures=figures),
+        standings=standings,
     )
 
 
@@ -127,7 +130,7 @@ def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> li
     ]
 
 
-def _returned_evidence(session: Session, actor: Actor) -> list[Waiting]:
+def _returned_evidence(standings: Sequence[RequirementStanding]) -> list[Waiting]:
     return [
         Waiting(
             when=_("Nu"),
@@ -136,33 +139,47 @@ def _returned_evidence(session: Session, actor: Actor) -> list[Waiting]:
             title=_("Vul je bewijs aan: %(requirement)s", requirement=item.requirement.title),
             line=_("Je opleider heeft gereageerd en vraagt om een aanvulling."),
             label=_("Lees de reactie"),
-            url=url_for("learning.evidence_show", evidence_id=item.public_id),
+            url=url_for("learning.evidence_show", evidence_id=item.returned_evidence),
         )
-        for item in learning.list_returned_evidence(session, actor=actor)
+        for item in standings
+        if item.returned_evidence is not None
     ]
 
 
-def _own_paper(session: Session, enrolment: Enrolment) -> list[Waiting]:
-    assignment = papers.find_assignment_for(session, enrolment=enrolment)
-    if assignment is None:
+def _own_paper(
+    session: Session, enrolment: Enrolment, standings: Sequence[RequirementStanding]
+) -> list[Waiting]:
+    """What the paper asks: handing in while nothing is, reading a judgement that has come."""
+    paper = next((item for item in standings if item.requirement.kind is RequirementKind.PAPER), None)
+    if paper is None or paper.state is RequirementState.WAITING:
         return []
+    if paper.state is RequirementState.OPEN:
+        return _paper_to_hand_in(session, enrolment)
+    return _judgement_to_read(session, enrolment)
+
+
+def _judgement_to_read(session: Session, enrolment: Enrolment) -> list[Waiting]:
     submission = papers.find_submission_for(session, enrolment=enrolment)
-    if submission is not None and submission.released_at is not None:
-        released = clock.local(submission.released_at).date()
-        if (clock.today() - released).days > 21:
-            return []
-        return [
-            Waiting(
-                when=rendering.day_brief(released),
-                due_on=clock.today(),
-                title=_("Lees de beoordeling van je paper"),
-                line=_("Je opleider heeft je paper beoordeeld."),
-                label=_("Lees de beoordeling"),
-                url=url_for("papers.judgement_own"),
-            )
-        ]
-    is_open = assignment.opens_at <= clock.now() <= assignment.late_until
-    if not is_open or (submission is not None and submission.versions):
+    if submission is None or submission.released_at is None:
+        return []
+    released = clock.local(submission.released_at).date()
+    if (clock.today() - released).days > DAYS_NEWS:
+        return []
+    return [
+        Waiting(
+            when=rendering.day_brief(released),
+            due_on=clock.today(),
+            title=_("Lees de beoordeling van je paper"),
+            line=_("Je opleider heeft je paper beoordeeld."),
+            label=_("Lees de beoordeling"),
+            url=url_for("papers.judgement_own"),
+        )
+    ]
+
+
+def _paper_to_hand_in(session: Session, enrolment: Enrolment) -> list[Waiting]:
+    assignment = papers.find_assignment_for(session, enrolment=enrolment)
+    if assignment is None or not assignment.opens_at <= clock.now() <= assignment.late_until:
         return []
     return [
         _waiting(

@@ -55,11 +55,11 @@ def list_coming_meetings(session: Session, *, cohort: Cohort, day: date, limit: 
     statement = (
         sa.select(Meeting)
         .where(Meeting.cohort_id == cohort.id, Meeting.held_on >= day, Meeting.cancelled_at.is_(None))
-        .options(selectinload(Meeting.day_parts))
+        .options(joinedload(Meeting.day_parts))
         .order_by(Meeting.held_on, Meeting.id)
         .limit(limit)
     )
-    return session.scalars(statement).all()
+    return session.scalars(statement).unique().all()
 
 
 def list_unregistered_day_parts(session: Session, *, actor: Actor) -> Sequence[DayPart]:

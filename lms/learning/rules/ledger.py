@@ -47,6 +47,7 @@ class RequirementStanding:
     percent: int | None = None
     is_warning: bool = False
     waiting_evidence: UUID | None = None
+    returned_evidence: UUID | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -69,6 +70,12 @@ class OwnRequirement:
         if self.is_reached or self.requirement.kind is not RequirementKind.EVIDENCE:
             return 0
         return still_wanted(self.requirement, evidence=self.evidence)
+
+
+def _returned(evidence: Sequence[EvidenceMark]) -> UUID | None:
+    """The newest piece, when it came back: it waits for its participant."""
+    newest = evidence[-1] if evidence else None
+    return newest.evidence_id if newest and newest.state is EvidenceState.RETURNED else None
 
 
 def standing(
@@ -101,6 +108,7 @@ def standing(
         percent=attendance.percent_so_far if attendance is not None and attendance.held else None,
         is_warning=attendance is not None and (attendance.is_warning or not attendance.is_reachable),
         waiting_evidence=waiting,
+        returned_evidence=_returned(evidence) if reached_at is None else None,
     )
 
 

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from lms.accounts.models import Hat, Person
-from lms.accounts.queries import actor_for, list_wearers, organisation_family
+from lms.accounts.models import Hat, Membership, Person
+from lms.accounts.queries import list_wearers, organisation_family
 from lms.cohorts.models import Cohort, Enrolment
+from lms.core import clock
 from lms.core.errors import NotFoundError
 from lms.papers import rules
 from lms.papers.models import (
@@ -195,16 +196,25 @@ def list_grade_log(session: Session, *, submission: Submission) -> Sequence[Grad
 def list_possible_assessors(session: Session, *, submission: Submission) -> Sequence[Person]:
     """The trainers of the cohort who are not the author and work in another line of organisations (DR-34)."""
     trainers = list_wearers(session, hat=Hat.TRAINER, scope=submission.assignment.cohort.public_id)
-    return [p for p in trainers if not is_too_close(session, person=p, submission=submission)]
+    close = _too_close(session, submission=submission, person_ids=[p.id for p in trainers])
+    return [p for p in trainers if p.id not in close]
 
 
 def is_too_close(session: Session, *, person: Person, submission: Submission) -> bool:
     """Whether somebody is the author, or works for the author's organisation or a part of it (DR-34)."""
-    author = submission.enrolment
-    if person.id == author.person_id:
-        return True
+    return person.id in _too_close(session, submission=submission, person_ids=[person.id])
+
+
+def _too_close(session: Session, *, submission: Submission, person_ids: Sequence[int]) -> frozenset[int]:
+    author, day = submission.enrolment, clock.today()
     line = organisation_family(session, organisation_ids={author.organisation_id})
-    return bool(line & actor_for(session, person=person).organisation_ids)
+    colleagues = sa.select(Membership.person_id).where(
+        Membership.person_id.in_(person_ids),
+        Membership.organisation_id.in_(line),
+        Membership.starts_on <= day,
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+    )
+    return frozenset({*session.scalars(colleagues), author.person_id})
 
 
 def _found(row: Row | None) -> Row:
