@@ -16,6 +16,7 @@ from lms.learning.models import Completion
 from lms.papers import operations, queries
 from lms.papers.models import (
     Assessment,
+    GradeEntry,
     GradeEvent,
     Outcome,
     PaperVersion,
@@ -77,7 +78,8 @@ def release(session: Session, judge: Actor, paper: Submission) -> Submission:
 
 
 def log_of(session: Session, paper: Submission) -> list[tuple[GradeEvent, Decimal | None, Outcome | None]]:
-    return [(e.event, e.grade, e.outcome) for e in queries.list_grade_log(session, submission=paper)]
+    lines = sa.select(GradeEntry).where(GradeEntry.submission_id == paper.id).order_by(GradeEntry.id)
+    return [(e.event, e.grade, e.outcome) for e in session.scalars(lines)]
 
 
 def standing_completions(session: Session, enrolment: Enrolment) -> int:

@@ -31,12 +31,12 @@ def test_outline_costs_the_same_for_a_large_version(
     assert count_queries(lambda: queries.get_outline(session, version_id=large_id)) == cheap == 6
 
 
-def test_course_costs_three_queries(
+def test_course_costs_one_query(
     session: Session, count_queries: Callable[[Callable[[], object]], int]
 ) -> None:
     version_id = make_version().id
     session.expunge_all()
-    assert count_queries(lambda: queries.get_course(session, version_id=version_id)) == 3
+    assert count_queries(lambda: queries.get_course(session, version_id=version_id)) == 1
 
 
 def test_outline_is_complete_and_in_order(session: Session) -> None:

@@ -17,7 +17,7 @@ from lms.papers import queries, rules
 from lms.papers.events import AssessmentFinalised, AssessmentStarted, GradeReleased, GradeReopened
 from lms.papers.models import Assessment, GradeEntry, GradeEvent, Mark, Outcome, Seat, Submission
 from lms.papers.rules import FormTexts, Gaps, GradingState, Judgement
-from lms.programmes.models import Level, RequirementKind
+from lms.programmes.models import Level, ProgrammeVersion, RequirementKind
 
 
 class AssessmentConflictError(ConflictError):
@@ -131,9 +131,8 @@ def _write(
     session.flush()
 
 
-def judge_form(session: Session, *, submission: Submission, assessment: Assessment) -> Judgement:
+def judge_form(submission: Submission, *, assessment: Assessment, rubric: ProgrammeVersion) -> Judgement:
     """The grade and outcome that a form means, by the rubric of the cohort."""
-    rubric = queries.get_rubric(session, submission=submission)
     return rules.judge(
         rules.choices_of(rubric.criteria, rules.levels_of(assessment)),
         has_unmet=bool(assessment.unmet_conditions),
@@ -155,7 +154,7 @@ def finalise_assessment(session: Session, *, actor: Actor, submission: Submissio
     if not gaps.is_empty:
         raise AssessmentIncompleteError(gaps)
     assessment.finalised_at = clock.now()
-    judgement = judge_form(session, submission=submission, assessment=assessment)
+    judgement = judge_form(submission, assessment=assessment, rubric=rubric)
     _log(session, actor, submission, assessment, GradeEvent.FINALISED, judgement=judgement)
     publish(session, AssessmentFinalised(actor=actor, submission_id=submission.public_id))
     return assessment
@@ -173,7 +172,8 @@ def _release(session: Session, *, actor: Actor, submission: Submission) -> None:
     assessment = _current_form(session, submission)
     if assessment is None or assessment.finalised_at is None:
         raise NotFinalisedError
-    judgement = judge_form(session, submission=submission, assessment=assessment)
+    rubric = queries.get_rubric(session, submission=submission)
+    judgement = judge_form(submission, assessment=assessment, rubric=rubric)
     submission.released_at = clock.now()
     submission.released_grade, submission.released_outcome = judgement.grade, judgement.outcome
     _log(session, actor, submission, assessment, GradeEvent.RELEASED, judgement=judgement)

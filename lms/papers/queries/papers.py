@@ -44,7 +44,7 @@ def standing_options() -> Sequence[ORMOption]:
         selectinload(Submission.versions).joinedload(PaperVersion.file),
         joinedload(Submission.assessors).joinedload(Assessor.person),
         selectinload(Submission.assessments),
-        selectinload(Submission.grade_log),
+        selectinload(Submission.grade_log).joinedload(GradeEntry.entered_by),
     )
 
 
@@ -180,17 +180,6 @@ def get_rubric(session: Session, *, submission: Submission) -> ProgrammeVersion:
         .options(joinedload(ProgrammeVersion.criteria), joinedload(ProgrammeVersion.conditions))
     )
     return session.scalars(statement).unique().one()
-
-
-def list_grade_log(session: Session, *, submission: Submission) -> Sequence[GradeEntry]:
-    """What happened to the grade, and by whom, oldest first."""
-    statement = (
-        sa.select(GradeEntry)
-        .where(GradeEntry.submission_id == submission.id)
-        .options(joinedload(GradeEntry.entered_by))
-        .order_by(GradeEntry.id)
-    )
-    return session.scalars(statement).all()
 
 
 def list_possible_assessors(session: Session, *, submission: Submission) -> Sequence[Person]:

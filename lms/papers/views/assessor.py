@@ -102,7 +102,8 @@ def _judgement(submission: Submission) -> rules.Judgement:
     if assessment is None:
         abort(404)
     stored = queries.get_assessment(session, assessment_id=assessment.id)
-    return operations.judge_form(session, submission=submission, assessment=stored)
+    rubric = queries.get_rubric(session, submission=submission)
+    return operations.judge_form(submission, assessment=stored, rubric=rubric)
 
 
 @bp.route("/papers/<uuid:submission_id>")
@@ -114,10 +115,7 @@ def submission_show(submission: Submission) -> ResponseReturnValue:
 
 def _submission_page(submission: Submission, reopen_form: ReopenForm, refusal: str = "") -> str:
     session = current_session()
-    assessor_form = AssessorForm(formdata=None)
-    assessor_form.offer(queries.list_possible_assessors(session, submission=submission))
     assessor = submission.assessor_in(Seat.FIRST)
-    assessor_form.person.data = str(assessor.person.public_id) if assessor else None
     current = submission.current_assessment
     is_final = current is not None and current.finalised_at is not None
     assessment = queries.get_assessment(session, assessment_id=current.id) if current and is_final else None
@@ -128,17 +126,16 @@ def _submission_page(submission: Submission, reopen_form: ReopenForm, refusal: s
         state=rules.grading_state(submission),
         due_on=rules.due_on(submission),
         assessor=assessor,
-        assessor_form=assessor_form,
         reopen_form=reopen_form,
         refusal=refusal,
         assessment=assessment,
-        judgement=operations.judge_form(session, submission=submission, assessment=assessment)
+        judgement=operations.judge_form(submission, assessment=assessment, rubric=rubric)
         if assessment
         else None,
         rubric=rubric,
         unmet=condition_texts(rubric.conditions, assessment.unmet_conditions) if assessment else (),
         knocked_out=rules.knocked_out(rubric.criteria, assessment) if assessment else (),
-        grade_log=queries.list_grade_log(session, submission=submission),
+        grade_log=submission.grade_log,
         today=clock.today(),
     )
 
