@@ -64,7 +64,7 @@ def certificates_of_cohort(session: Session, *, cohort: Cohort) -> Mapping[int, 
 
 def list_eligibility(session: Session, *, cohort: Cohort) -> Sequence[Eligibility]:
     """Every participant of a cohort with what is met, what is missing, and the document that stands."""
-    enrolments = [row for row in cohorts.list_enrolments(session, cohort=cohort) if row.state in ACTIVE]
+    enrolments = cohorts.list_enrolments(session, cohort=cohort)
     standings = learning.cohort_standings(session, cohort=cohort, enrolments=enrolments)
     certificates = certificates_of_cohort(session, cohort=cohort)
     return [

@@ -70,6 +70,12 @@ class TestIssue:
         assert [item["title"] for item in row.snapshot["requirements"]] == ["Casus"]
         assert session.get_one(Enrolment, scene.lacking.id).state is EnrolmentState.IN_TRAINING
 
+    def test_who_stopped_half_way_can_still_have_proof_of_participation(self, session, scene, issue):
+        scene.lacking.state = EnrolmentState.STOPPED
+        session.commit()
+        (row,) = issue(scene.lacking, kind=DocumentKind.PROOF_OF_PARTICIPATION)
+        assert row.snapshot["name"] == scene.lacking.person.display_name
+
     def test_numbers_follow_each_other(self, scene, issue):
         (first,) = issue(scene.ready)
         (second,) = issue(scene.lacking, kind=DocumentKind.PROOF_OF_PARTICIPATION)

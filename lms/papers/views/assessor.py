@@ -168,6 +168,7 @@ def assessor_assign(submission: Submission) -> ResponseReturnValue:
         form=form,
         refusal=refusal,
         assessor=submission.assessor_in(Seat.FIRST),
+        way_back=_after_assigning(submission),
     )
     return page, status
 
