@@ -32,6 +32,7 @@ MOST_STATEMENTS = 12
 TO_MEND = {
     "papers.assessor_assign": 13,
     "papers.grade_release": 14,
+    "certification.round_show": 14,
     "learning.dossier_show": 13,
 }
 
