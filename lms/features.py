@@ -13,4 +13,15 @@ from lms.papers.feature import FEATURE as PAPERS
 from lms.programmes.feature import FEATURE as PROGRAMMES
 from lms.site.feature import FEATURE as SITE
 
-FEATURES = (ACCOUNTS, AUDIT, PROGRAMMES, COHORTS, LEARNING, PAPERS, CERTIFICATION, INSIGHT, SITE, DEMO)
+FEATURES = (
+    ACCOUNTS,
+    AUDIT,
+    PROGRAMMES,
+    COHORTS,
+    LEARNING,
+    PAPERS,
+    CERTIFICATION,
+    INSIGHT,
+    SITE,
+    DEMO,
+)

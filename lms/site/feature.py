@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lms.core.feature import Feature
-from lms.site.navigation import hat_choices, navigation
+from lms.site.navigation import navigation
+from lms.site.standpoint import hat_choices
 from lms.site.views import site
 
 FEATURE = Feature(

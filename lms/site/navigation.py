@@ -1,36 +1,20 @@
-"""The left navigation and the hat switch: which doors are offered, never which may be opened."""
+"""The left navigation: which doors are offered, never which may be opened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import g, request, session, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
-from lms.accounts.models import Hat
-from lms.cohorts import queries as cohorts
-from lms.cohorts.models import Cohort, Enrolment
-from lms.core import clock
-from lms.core.authorisation import Actor, current_actor
+from lms.cohorts.models import Cohort
+from lms.core.authorisation import current_actor
 from lms.core.unit_of_work import current_session
 from lms.learning import queries as learning
 from lms.papers import queries as papers
-
-KEPT_AS = "hat"
-SHOWN = 8
-
-
-class WornHat(StrEnum):
-    """The hats between which a person switches on the start page."""
-
-    PARTICIPANT = "participant"
-    TRAINER = "trainer"
-    COORDINATOR = "coordinator"
-    DIRECTOR = "director"
-    ADMINISTRATOR = "administrator"
+from lms.site.standpoint import Standpoint, WornHat, standpoint
 
 
 @dataclass(frozen=True)
@@ -50,71 +34,6 @@ class Group:
 
     title: str
     items: Sequence[Item]
-
-
-@dataclass(frozen=True)
-class HatChoice:
-    """A hat that could be put on."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass
-class Standpoint:
-    """From where a person looks: the hat that is on, and what that hat is about."""
-
-    hat: WornHat | None
-    worn: Sequence[WornHat]
-    enrolment: Enrolment | None = None
-    cohorts: Sequence[Cohort] = field(default_factory=list)
-
-
-def standpoint() -> Standpoint:
-    """The standpoint of this request, read once."""
-    if "standpoint" not in g:
-        g.standpoint = _read_standpoint(current_actor())
-    kept: Standpoint = g.standpoint
-    return kept
-
-
-def _read_standpoint(actor: Actor) -> Standpoint:
-    if not actor.is_authenticated:
-        return Standpoint(hat=None, worn=())
-    database = current_session()
-    enrolment = cohorts.find_current_enrolment(database, actor=actor)
-    worn = [WornHat.PARTICIPANT] if enrolment else []
-    worn += [WornHat(hat.value) for hat in Hat if actor.wears(hat)]
-    asked = request.args.get("pet") if request.endpoint == "site.start" else None
-    if asked in worn:
-        session[KEPT_AS] = asked
-    chosen = session.get(KEPT_AS)
-    hat = WornHat(chosen) if chosen in worn else (worn[0] if worn else None)
-    shown: Sequence[Cohort] = ()
-    if hat in (WornHat.TRAINER, WornHat.COORDINATOR):
-        shown = cohorts.list_nearest_staffed(database, actor=actor, day=clock.today(), limit=SHOWN)
-    return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown)
-
-
-def hat_labels() -> dict[WornHat, str]:
-    """What the hats are called."""
-    return {
-        WornHat.PARTICIPANT: _("Deelnemer"),
-        WornHat.TRAINER: _("Opleider"),
-        WornHat.COORDINATOR: _("Coördinator"),
-        WornHat.DIRECTOR: _("Directeur"),
-        WornHat.ADMINISTRATOR: _("Beheerder"),
-    }
-
-
-def hat_choices() -> Sequence[HatChoice]:
-    """The hats of this person, the one that is on marked."""
-    here = standpoint()
-    labels = hat_labels()
-    return [
-        HatChoice(labels[hat], url_for("site.start", pet=hat.value), hat is here.hat) for hat in here.worn
-    ]
 
 
 def navigation() -> Sequence[Group]:

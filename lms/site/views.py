@@ -17,7 +17,7 @@ from lms.core.http import same_site_path
 from lms.core.i18n import LANGUAGES
 from lms.core.unit_of_work import current_session, writes
 from lms.site import disclosure, health, mailbox, policies
-from lms.site.navigation import standpoint
+from lms.site.standpoint import standpoint
 from lms.site.start import build
 
 site = Blueprint("site", __name__)

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.core import clock
 from lms.site import health
-from lms.site.navigation import WornHat
-from lms.site.start import Waiting, _with_waiting
+from lms.site.standpoint import WornHat
+from lms.site.start.pieces import Waiting, with_waiting
 from tests.factories.accounts import make_person
 from tests.support.scene import Scene, build_scene
 
@@ -76,13 +76,13 @@ def test_who_wears_nothing_gets_a_start_page(sign_in: SignIn, session: Session) 
 
 def test_at_most_three_things_wait_the_earliest_first_and_the_rest_is_counted() -> None:
     days = [clock.today() + timedelta(days=n) for n in (9, 2, 30, 1, 5)]
-    page = _with_waiting([Waiting("", str(day), "", "", due_on=day) for day in days])
+    page = with_waiting([Waiting("", str(day), "", "", due_on=day) for day in days])
     assert [item.due_on for item in page.waiting] == sorted(days)[:3]
     assert page.more_waiting == 2
 
 
 def test_nothing_more_waits_than_three_when_three_wait() -> None:
-    page = _with_waiting([Waiting("", "", "", "")] * 3)
+    page = with_waiting([Waiting("", "", "", "")] * 3)
     assert (len(page.waiting), page.more_waiting) == (3, 0)
 
 

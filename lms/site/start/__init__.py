@@ -1,0 +1,24 @@
+"""What the start page shows each hat: first what waits for this person, with a date and one button each."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from lms.core.authorisation import Actor
+from lms.insight import queries as insight
+from lms.site.standpoint import Standpoint, WornHat
+from lms.site.start import coordinator, participant, trainer
+from lms.site.start.pieces import StartPage, with_waiting
+
+
+def build(session: Session, *, actor: Actor, here: Standpoint) -> StartPage:
+    """The start page for the hat that is on."""
+    if here.hat is WornHat.PARTICIPANT and here.enrolment:
+        return participant.build(session, actor=actor, enrolment=here.enrolment)
+    if here.hat is WornHat.TRAINER:
+        return with_waiting(trainer.list_waiting(session, actor=actor), cohorts=here.cohorts)
+    if here.hat is WornHat.COORDINATOR:
+        return with_waiting(coordinator.list_waiting(session, shown=here.cohorts), cohorts=here.cohorts)
+    if here.hat is WornHat.DIRECTOR:
+        return StartPage(progress=insight.list_cohort_summaries(session, actor=actor))
+    return StartPage()

@@ -1,0 +1,50 @@
+"""What waits for a coordinator: certificates that can be issued, invitations that stay open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from lms.certification import queries as certification
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Cohort
+from lms.site.start.pieces import Waiting, waiting
+
+
+def list_waiting(session: Session, *, shown: Sequence[Cohort]) -> list[Waiting]:
+    """What waits for the coordinator of these cohorts, in no order."""
+    found = []
+    ready = certification.count_ready(session, cohorts=shown)
+    invited = cohorts.count_invited(session, cohorts=shown)
+    for cohort in shown:
+        if ready.get(cohort.id):
+            found.append(
+                waiting(
+                    cohort.ends_on,
+                    title=ngettext(
+                        "Geef %(num)d certificaat uit", "Geef %(num)d certificaten uit", ready[cohort.id]
+                    ),
+                    line=cohort.name,
+                    label=_("Bekijk de certificaten"),
+                    url=url_for("certification.round_show", cohort_id=cohort.public_id),
+                )
+            )
+        if invited.get(cohort.id):
+            found.append(
+                waiting(
+                    cohort.starts_on,
+                    title=ngettext(
+                        "%(num)d uitnodiging staat open",
+                        "%(num)d uitnodigingen staan open",
+                        invited[cohort.id],
+                    ),
+                    line=cohort.name,
+                    label=_("Bekijk de uitnodigingen"),
+                    url=url_for("cohorts.participants_list", cohort_id=cohort.public_id),
+                )
+            )
+    return found

@@ -1,0 +1,121 @@
+"""The participant's start page: what waits, the next meeting, the route, the attendance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import Enrolment
+from lms.core import clock, rendering
+from lms.core.authorisation import Actor
+from lms.learning import queries as learning
+from lms.learning.rules import RequirementStanding, RequirementState
+from lms.papers import queries as papers
+from lms.programmes.models import RequirementKind
+from lms.site.start.pieces import StartPage, Waiting, waiting, with_waiting
+
+MOST_ACTIVITIES = 2
+DAYS_NEWS = 21
+
+
+def build(session: Session, *, actor: Actor, enrolment: Enrolment) -> StartPage:
+    """The start page of somebody who takes part."""
+    cohort = enrolment.cohort
+    meetings = cohorts.list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=1)
+    figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
+    standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
+    own = [
+        *_returned_evidence(standings),
+        *_own_paper(session, enrolment, standings),
+        *_next_activities(session, actor, enrolment),
+    ]
+    return with_waiting(
+        own,
+        enrolment=enrolment,
+        meeting=meetings[0] if meetings else None,
+        attendance=figures.get(enrolment.id),
+        standings=standings,
+    )
+
+
+def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> list[Waiting]:
+    return [
+        waiting(
+            item.due_on,
+            title=item.activity.title,
+            line=_(
+                "%(module)s. Ongeveer %(minutes)s minuten.",
+                module=item.module.title,
+                minutes=item.activity.minutes,
+            ),
+            label=_("Ga verder"),
+            url=url_for("learning.activity_show", activity_id=item.activity.public_id),
+        )
+        for item in learning.next_activities(session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment)
+    ]
+
+
+def _returned_evidence(standings: Sequence[RequirementStanding]) -> list[Waiting]:
+    return [
+        Waiting(
+            when=_("Nu"),
+            tone="wait",
+            due_on=clock.today(),
+            title=_("Vul je bewijs aan: %(requirement)s", requirement=item.requirement.title),
+            line=_("Je opleider heeft gereageerd en vraagt om een aanvulling."),
+            label=_("Lees de reactie"),
+            url=url_for("learning.evidence_show", evidence_id=item.returned_evidence),
+        )
+        for item in standings
+        if item.returned_evidence is not None
+    ]
+
+
+def _own_paper(
+    session: Session, enrolment: Enrolment, standings: Sequence[RequirementStanding]
+) -> list[Waiting]:
+    """What the paper asks: handing in while nothing is, reading a judgement that has come."""
+    paper = next((item for item in standings if item.requirement.kind is RequirementKind.PAPER), None)
+    if paper is None or paper.state is RequirementState.WAITING:
+        return []
+    if paper.state is RequirementState.OPEN:
+        return _paper_to_hand_in(session, enrolment)
+    return _judgement_to_read(session, enrolment)
+
+
+def _judgement_to_read(session: Session, enrolment: Enrolment) -> list[Waiting]:
+    submission = papers.find_submission_for(session, enrolment=enrolment)
+    if submission is None or submission.released_at is None:
+        return []
+    released = clock.local(submission.released_at).date()
+    if (clock.today() - released).days > DAYS_NEWS:
+        return []
+    return [
+        Waiting(
+            when=rendering.day_brief(released),
+            due_on=clock.today(),
+            title=_("Lees de beoordeling van je paper"),
+            line=_("Je opleider heeft je paper beoordeeld."),
+            label=_("Lees de beoordeling"),
+            url=url_for("papers.judgement_own"),
+        )
+    ]
+
+
+def _paper_to_hand_in(session: Session, enrolment: Enrolment) -> list[Waiting]:
+    assignment = papers.find_assignment_for(session, enrolment=enrolment)
+    if assignment is None or not assignment.opens_at <= clock.now() <= assignment.late_until:
+        return []
+    return [
+        waiting(
+            clock.local(assignment.closes_at).date(),
+            title=_("Lever je paper in"),
+            line=_("Het kan tot %(moment)s.", moment=rendering.instant(assignment.closes_at)),
+            label=_("Lever je paper in"),
+            url=url_for("papers.paper_own"),
+        )
+    ]

@@ -1,0 +1,63 @@
+"""What waits for a trainer: registers, papers and evidence."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from lms.cohorts import queries as cohorts
+from lms.cohorts.models import DayPart
+from lms.core import clock, rendering
+from lms.core.authorisation import Actor
+from lms.learning import queries as learning
+from lms.papers import queries as papers
+from lms.site.start.pieces import Waiting, waiting
+
+
+def _day_part_line(part: DayPart) -> str:
+    hours = f"{rendering.time(part.starts_at)}–{rendering.time(part.ends_at)}"
+    return f"{part.meeting.cohort.name} · {hours}"
+
+
+def list_waiting(session: Session, *, actor: Actor) -> list[Waiting]:
+    """What waits for this trainer, in no order."""
+    registers = [
+        waiting(
+            clock.local(part.ends_at).date(),
+            title=_("Leg de aanwezigheid vast: %(meeting)s", meeting=part.meeting.title),
+            line=_day_part_line(part),
+            label=_("Leg aanwezigheid vast"),
+            url=url_for("cohorts.register", day_part_id=part.public_id),
+        )
+        for part in cohorts.list_unregistered_day_parts(session, actor=actor)
+    ]
+    grading = [
+        waiting(
+            item.due_on,
+            title=_("Beoordeel de paper van %(name)s", name=item.enrolment.person.display_name),
+            line=item.submission.assignment.title,
+            label=_("Beoordeel de paper"),
+            url=url_for("papers.submission_grade", submission_id=item.submission.public_id),
+        )
+        for item in papers.list_submissions_to_grade(session, actor=actor)
+        if item.submission is not None
+    ]
+    return [*registers, *grading, *_evidence_to_judge(session, actor)]
+
+
+def _evidence_to_judge(session: Session, actor: Actor) -> list[Waiting]:
+    number = learning.count_waiting(session, actor=actor)
+    if not number:
+        return []
+    title = ngettext("Bekijk %(num)d bewijs", "Bekijk %(num)d bewijzen", number)
+    return [
+        waiting(
+            None,
+            title=title,
+            line=_("Deelnemers wachten op je oordeel."),
+            label=_("Bekijk bewijzen"),
+            url=url_for("learning.evidence_list"),
+        )
+    ]
