@@ -1,4 +1,4 @@
-"""The shape of what people fill in about cohorts, people, meetings and attendance."""
+"""The shape of what people fill in about cohorts, people and meetings."""
 
 from __future__ import annotations
 
@@ -27,16 +27,10 @@ from wtforms.validators import Email, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.cohorts import rules
-from lms.cohorts.models import AttendanceStatus, Enrolment, EnrolmentState
-from lms.cohorts.rules import AttendanceEntry, DayPartPlan
-from lms.core.forms import BaseForm, at_most, choice, required
+from lms.cohorts.models import EnrolmentState
+from lms.cohorts.rules import DayPartPlan
+from lms.core.forms import BaseForm, at_most, required
 
-ATTENDANCE_LABELS = {
-    AttendanceStatus.PRESENT: _l("Er"),
-    AttendanceStatus.LATE: _l("Laat"),
-    AttendanceStatus.ABSENT: _l("Niet"),
-    AttendanceStatus.ILL: _l("Ziek"),
-}
 STATE_LABELS = {
     EnrolmentState.INVITED: _l("uitgenodigd"),
     EnrolmentState.IN_TRAINING: _l("in opleiding"),
@@ -268,56 +262,3 @@ class TrainerWithdrawForm(CohortsForm):
 
 class InvitationResendForm(CohortsForm):
     """One button that mails an invitation again."""
-
-
-class RegisterForm(CohortsForm):
-    """Who was there: a choice and perhaps minutes for every participant, and a reason for corrections."""
-
-    reason = TextAreaField(_l("Waarom verander je dit?"), [Optional(), at_most(500)])
-    version = VersionField(default="1")
-
-    def entries(self, enrolments: Sequence[Enrolment]) -> dict[int, AttendanceEntry]:
-        """What is said of everybody, by enrolment."""
-        return {
-            row.id: AttendanceEntry(
-                AttendanceStatus(self[status_name(row)].data), self[minutes_name(row)].data or 0
-            )
-            for row in enrolments
-        }
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Who is late missed a number of minutes."""
-        valid: bool = super().validate(extra_validators)
-        for name, field in self._fields.items():
-            minutes = self._fields.get(name.replace("status_", "minutes_"))
-            is_late = name.startswith("status_") and field.data == AttendanceStatus.LATE.value
-            if is_late and minutes is not None and not minutes.data and not minutes.errors:
-                minutes.errors = [_l("Hoeveel minuten was dit?")]
-                valid = False
-        return valid
-
-
-def status_name(enrolment: Enrolment) -> str:
-    """The name of the field with the choice for one participant."""
-    return f"status_{enrolment.public_id.hex}"
-
-
-def minutes_name(enrolment: Enrolment) -> str:
-    """The name of the field with the minutes that one participant missed."""
-    return f"minutes_{enrolment.public_id.hex}"
-
-
-def register_form_for(enrolments: Sequence[Enrolment], *, net_minutes: int) -> type[RegisterForm]:
-    """The register of these participants; everybody is proposed as present."""
-    fields: dict[str, object] = {}
-    for row in enrolments:
-        fields[status_name(row)] = RadioField(
-            row.person.display_name,
-            [required(_l("Kies een van de vier."))],
-            choices=[choice(status.value, label) for status, label in ATTENDANCE_LABELS.items()],
-            default=AttendanceStatus.PRESENT.value,
-        )
-        fields[minutes_name(row)] = WholeNumberField(
-            _l("Minuten gemist"), [Optional(), between(1, net_minutes)]
-        )
-    return type("RegisterForm", (RegisterForm,), fields)
