@@ -72,7 +72,8 @@ def update_catalogue(domain: str) -> None:
     source.parent.mkdir(parents=True, exist_ok=True)
     action = "update" if source.exists() else "init"
     quiet = ["--omit-header", "--no-fuzzy-matching", "--ignore-obsolete"] if action == "update" else []
-    _babel(action, "-i", str(template), "-o", str(source), "-l", "en", *quiet)
+    # One fixed width, so that a new text changes its own lines of the catalogue and no others.
+    _babel(action, "-i", str(template), "-o", str(source), "-l", "en", "-w", "100", *quiet)
 
 
 def _babel(*arguments: str) -> None:
