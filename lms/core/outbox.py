@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -94,6 +95,48 @@ def consider_mailed(session: Session, *, before: datetime) -> None:
     )
     for intent_id in session.scalars(old).all():
         finish(session, intent_id=intent_id)
+
+
+@dataclass(frozen=True)
+class QueueStanding:
+    """How the promised work stands: how much is due, how much failed so often that it was given up."""
+
+    due: int
+    given_up: int
+    last_done_at: datetime | None
+
+
+def queue_standing(session: Session) -> QueueStanding:
+    """What waits now, what was given up, and when the worker last finished something."""
+    undone = Intent.done_at.is_(None)
+    tried_out = Intent.attempts > len(RETRY_AFTER)
+    due = sa.func.count().filter(undone, sa.not_(tried_out), Intent.due_at <= clock.now())
+    given_up = sa.func.count().filter(undone, tried_out)
+    row = session.execute(sa.select(due, given_up, sa.func.max(Intent.done_at)).select_from(Intent)).one()
+    return QueueStanding(*row)
+
+
+def list_failing(session: Session, *, limit: int = 100) -> Sequence[Intent]:
+    """What failed at least once and is not done, what was given up first."""
+    statement = (
+        sa.select(Intent)
+        .where(Intent.done_at.is_(None), Intent.last_error.is_not(None))
+        .order_by(Intent.attempts.desc(), Intent.created_at, Intent.id)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def find_failing(session: Session, *, intent_id: UUID) -> Intent | None:
+    """One intent that failed and is not done yet."""
+    intent = session.get(Intent, intent_id, with_for_update=True)
+    return intent if intent and intent.done_at is None and intent.last_error else None
+
+
+def try_again(session: Session, *, intent: Intent) -> None:
+    """Carry out at once what failed, with as many chances as new work has."""
+    intent.due_at, intent.attempts = clock.now(), 0
+    session.info["has_intents"] = True
 
 
 def prune(session: Session) -> None:

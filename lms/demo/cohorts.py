@@ -106,7 +106,7 @@ def _tell_participant(
     name, weeks = member["person"], cohort.timeline
     invited_at = min(
         weeks.at(-INVITED_BEFORE, days=4, hour=9, minute=place),
-        story.now - timedelta(days=6, minutes=30 - place),
+        story.days_ago(6, hour=9, minute=place),
     )
     if member["state"] == "invited":
         invited_at = clock.at(clock.local(story.now).date() - timedelta(days=2), 10, place)
@@ -128,7 +128,7 @@ def _tell_participant(
     if member["state"] != "invited":
         answered_at = min(
             weeks.at(-ANSWERED_BEFORE, days=place % 6, minute=place),
-            story.now - timedelta(days=1, hours=place),
+            story.days_ago(1, hour=9 + place % 8, minute=place),
         )
         story.tell(answered_at, lambda session: people.accept_invitation(session, cast, name))
     if member["state"] == "withdrawn":

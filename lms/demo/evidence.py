@@ -114,7 +114,7 @@ def _pieces(
     if cohort.key == "running":
         return _exceptional(story, cohort, name, key, place, moment)
     if name == LATE_TO_CLOSE and key == CLOSING:
-        moment = story.now - timedelta(days=CLOSED_DAYS_AGO)
+        moment = story.days_ago(CLOSED_DAYS_AGO, hour=16)
     text, remark = _written(name, key, place)
     returned = [row for row in _texts(key) if row["state"] == "returned"]
     if returned and place == len(key) % len(cohort.members):
@@ -131,7 +131,7 @@ def _exceptional(
     if exception["outcome"] == "none":
         return []
     if "days_ago" in exception:
-        moment = story.now - timedelta(days=exception["days_ago"], hours=place % 5)
+        moment = story.days_ago(exception["days_ago"], hour=16 + place % 5, minute=3 * place)
     if "week" in exception:
         moment = cohort.timeline.at(exception["week"], days=2)
     text, remark = _written(name, key, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -50,7 +50,7 @@ def _tell_member(
             continue
         moment = _moment(cohort, module, activity, member["pace"], place)
         if activity.key in texts:
-            moment = min(moment, story.now - timedelta(days=3, hours=place))
+            moment = min(moment, story.days_ago(3, hour=19, minute=place))
         if member["state"] == "withdrawn" and moment >= cohort.timeline.at(STOPS_IN_WEEK):
             continue
         story.tell(moment, _doing(cast, name, activity, texts.get(activity.key)))

@@ -83,8 +83,8 @@ def _hand_ins(story: Story, cohort: CohortStory) -> Sequence[HandIn]:
         for place, facts in enumerate(content["running_hand_ins"]):
             handed_in_at = weeks.at(facts.get("week", 0), days=4, hour=21, minute=12)
             if "days_ago" in facts:
-                handed_in_at = story.now - timedelta(days=facts["days_ago"], minutes=47)
-            judged_at = min(handed_in_at + timedelta(days=9), story.now - timedelta(days=2))
+                handed_in_at = story.days_ago(facts["days_ago"], hour=20, minute=47)
+            judged_at = min(handed_in_at + timedelta(days=9), story.days_ago(2, hour=15))
             released_at = judged_at + timedelta(days=3)
             found.append(HandIn(facts, place, handed_in_at, judged_at, released_at, facts["stage"]))
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -37,6 +37,10 @@ class Story:
         """Add something that happens; of two things at one moment the first told comes first."""
         if moment <= self.now:
             heappush(self._acts, (moment, next(self._order), act))
+
+    def days_ago(self, days: int, *, hour: int, minute: int = 0) -> datetime:
+        """A time of day on the Dutch clock, so many days (at least one) before the present."""
+        return clock.at(clock.local(self.now).date() - timedelta(days=days), hour, minute)
 
     def play(self, session: Session) -> int:
         """Let everything happen, the oldest first; returns how much that was."""

@@ -189,6 +189,7 @@ def _for_administrator(_here: Standpoint) -> Sequence[Group]:
                 _item(_("Personen"), "id-card", "accounts.people_list"),
                 _item(_("Organisaties"), "building", "accounts.organisations_list"),
                 _item(_("Logboek"), "list", "audit.entries_list"),
+                _item(_("Wachtrij"), "inbox", "site.queue_show"),
             ],
         ),
     ]

@@ -5,18 +5,30 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from config import Settings
-from lms.core import clock
+from lms.core import clock, outbox
 from lms.core.authorisation import current_actor, guarded_by, public
 from lms.core.http import same_site_path
 from lms.core.i18n import LANGUAGES
 from lms.core.unit_of_work import current_session, writes
-from lms.site import disclosure, health, mailbox, policies
+from lms.site import disclosure, health, mailbox, operations, policies
 from lms.site.standpoint import standpoint
 from lms.site.start import build
 
@@ -135,3 +147,26 @@ def _find_letter(_session: Session, *, name: str) -> mailbox.Letter | None:
 def mailbox_show(letter: mailbox.Letter) -> ResponseReturnValue:
     """One of the demo's mails."""
     return render_template("site/mailbox_show.html", letter=letter)
+
+
+@site.get("/wachtrij")
+@guarded_by(policies.may_see_queue)
+def queue_show() -> ResponseReturnValue:
+    """The mails and other work that the worker still has to do, and what failed."""
+    session = current_session()
+    return render_template(
+        "site/queue_show.html",
+        standing=outbox.queue_standing(session),
+        failing=outbox.list_failing(session),
+        most_attempts=len(outbox.RETRY_AFTER),
+    )
+
+
+@site.post("/wachtrij/<uuid:intent_id>/opnieuw")
+@guarded_by(policies.may_retry_work, load=outbox.find_failing)
+@writes
+def work_retry(intent: outbox.Intent) -> ResponseReturnValue:
+    """Try failed work again at once."""
+    operations.retry_work(current_session(), actor=current_actor(), intent=intent)
+    flash(_("Het wordt nu opnieuw geprobeerd."))
+    return redirect(url_for("site.queue_show"), 303)

@@ -17,6 +17,7 @@ from lms.accounts.operations import start_session
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.extensions import db
 from lms.core.files import FileKind, StoredFile
+from lms.core.outbox import Intent
 from lms.programmes.models import Activity, ActivityKind, Programme, ProgrammeVersion
 from tests.factories import counter, save
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
@@ -202,6 +203,7 @@ def values_of(
         **of_cohorts(cohort, own, people["trainer"]),
         **of_learning(cohort, own),
         **of_papers(cohort, own, people["trainer"]),
+        "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from lms.core import outbox
 from lms.core.authorisation import Actor
 from lms.insight import queries as insight
 from lms.site.standpoint import Standpoint, WornHat
@@ -21,4 +22,6 @@ def build(session: Session, *, actor: Actor, here: Standpoint) -> StartPage:
         return with_waiting(coordinator.list_waiting(session, shown=here.cohorts), cohorts=here.cohorts)
     if here.hat is WornHat.DIRECTOR:
         return StartPage(progress=insight.list_cohort_summaries(session, actor=actor))
+    if here.hat is WornHat.ADMINISTRATOR:
+        return StartPage(queue=outbox.queue_standing(session))
     return StartPage()

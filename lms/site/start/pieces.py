@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from lms.cohorts.models import Cohort, Enrolment, Meeting
 from lms.cohorts.rules import AttendanceFigures
 from lms.core import clock, rendering
+from lms.core.outbox import QueueStanding
 from lms.learning.rules import RequirementStanding
 
 MOST_WAITING = 3
@@ -42,6 +43,7 @@ class StartPage:
     standings: Sequence[RequirementStanding] = ()
     cohorts: Sequence[Cohort] = ()
     progress: Sequence[Any] = field(default_factory=list)
+    queue: QueueStanding | None = None
 
 
 def with_waiting(waiting: Sequence[Waiting], **values: Any) -> StartPage:
