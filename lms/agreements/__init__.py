@@ -1,0 +1,1 @@
+"""The learning agreement between participant, employer and training, and the confidentiality statement."""

@@ -1,0 +1,51 @@
+"""The manifest of agreements."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from lms.agreements import events, models, operations
+from lms.agreements.personal_data import PERSONAL_DATA
+from lms.core.feature import Feature
+
+FEATURE = Feature(
+    name="agreements",
+    models=models,
+    personal_data=PERSONAL_DATA,
+    sentences={
+        operations.AlreadyDraftedError: _l(
+            "Deze deelnemer heeft al een leerovereenkomst. Maak daarvan een nieuwe versie."
+        ),
+        operations.HoursOutOfRangeError: _l("Vul een aantal uren in van 0,5 tot en met 40."),
+        operations.ManagerIsSignerError: _l(
+            "Dit is het adres van de deelnemer of een opleider. Vul het adres van de leidinggevende in."
+        ),
+        operations.NothingChangedError: _l("Er is niets veranderd. Er is dus geen nieuwe versie nodig."),
+        operations.AgreementReplacedError: _l(
+            "Er is een nieuwere versie. Deze versie kun je niet meer tekenen."
+        ),
+        operations.AgreementDeclinedError: _l(
+            "De leidinggevende wil deze versie niet tekenen. De coördinator maakt een nieuwe."
+        ),
+        operations.AlreadySignedError: _l("Deze handtekening staat er al."),
+        operations.NotYoursToSignError: _l("Je kunt niet tekenen voor iemand anders."),
+        operations.SigningForAnotherError: _l(
+            "Dit is de naam van de deelnemer of een opleider. Vul je eigen naam in."
+        ),
+        operations.RemarkTooShortError: _l("Schrijf in minstens 10 tekens wat er anders moet."),
+        operations.NoLinkNeededError: _l("De leidinggevende heeft al getekend."),
+        operations.UnknownPlaceError: _l("Tussen de accolades staat een woord dat we niet kennen."),
+        operations.UnchangedTextError: _l("De tekst is niet veranderd."),
+        operations.AlreadyPromisedError: _l("Je hebt de geheimhoudingsverklaring al getekend."),
+    },
+    audit_sentences={
+        events.AgreementDrafted: _l("maakte een versie van een leerovereenkomst"),
+        events.SigningLinkSent: _l("stuurde een leidinggevende een nieuwe link om te tekenen"),
+        events.SignersReminded: _l("herinnerde wie een leerovereenkomst nog moet tekenen"),
+        events.AgreementSigned: _l("tekende een leerovereenkomst"),
+        events.AgreementDeclined: _l("tekende een leerovereenkomst niet"),
+        events.AgreementCompleted: _l("een leerovereenkomst is compleet"),
+        events.AgreementTextWritten: _l("veranderde een tekst van een opleiding"),
+        events.ConfidentialityStatementSigned: _l("tekende de geheimhoudingsverklaring"),
+    },
+)

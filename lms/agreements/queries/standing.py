@@ -1,0 +1,75 @@
+"""Short readers for the pages of other features: what was agreed, what is signed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, load_only
+
+from lms.agreements import rules
+from lms.agreements.models import (
+    AgreedFact,
+    ConfidentialityStatement,
+    LearningAgreement,
+    Signature,
+    SignerRole,
+)
+from lms.agreements.rules import OwnStanding
+from lms.cohorts.models import Enrolment
+
+
+def agreed_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> Mapping[int, frozenset[AgreedFact]]:
+    """By enrolment which facts the employer's director may see (1 query)."""
+    columns = (
+        LearningAgreement.enrolment_id,
+        LearningAgreement.number,
+        LearningAgreement.facts,
+        LearningAgreement.completed_at,
+    )
+    statement = (
+        sa.select(LearningAgreement)
+        .where(LearningAgreement.enrolment_id.in_([enrolment.id for enrolment in enrolments]))
+        .options(load_only(*columns))
+    )
+    versions: dict[int, list[LearningAgreement]] = defaultdict(list)
+    for row in session.scalars(statement):
+        versions[row.enrolment_id].append(row)
+    return {enrolment.id: rules.facts_of(versions[enrolment.id]) for enrolment in enrolments}
+
+
+def has_agreed(session: Session, *, enrolment: Enrolment) -> bool:
+    """Whether a participant signed the confidentiality statement, which casework asks for."""
+    statement = sa.select(sa.exists().where(ConfidentialityStatement.enrolment_id == enrolment.id))
+    return bool(session.scalar(statement))
+
+
+def find_statement(session: Session, *, enrolment: Enrolment) -> ConfidentialityStatement | None:
+    """The statement that a participant signed, if any."""
+    statement = sa.select(ConfidentialityStatement).where(
+        ConfidentialityStatement.enrolment_id == enrolment.id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def own_standing(session: Session, *, enrolment: Enrolment) -> OwnStanding:
+    """What a participant still signs (1 query)."""
+    signed = sa.exists().where(
+        Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.PARTICIPANT
+    )
+    waiting = sa.and_(
+        LearningAgreement.enrolment_id == Enrolment.id,
+        LearningAgreement.replaced_at.is_(None),
+        LearningAgreement.declined_at.is_(None),
+        ~signed,
+    )
+    stated = sa.exists().where(ConfidentialityStatement.enrolment_id == Enrolment.id)
+    statement = (
+        sa.select(LearningAgreement, stated)
+        .select_from(Enrolment)
+        .outerjoin(LearningAgreement, waiting)
+        .where(Enrolment.id == enrolment.id)
+    )
+    agreement, has_statement = session.execute(statement).one()
+    return OwnStanding(has_statement=bool(has_statement), waiting=agreement)

@@ -1,0 +1,80 @@
+"""A small cohort with everybody around it, and an agreement that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from lms.accounts.queries import actor_for
+from lms.agreements.models import LearningAgreement
+from lms.agreements.operations import draft_agreement
+from lms.cohorts.models import Cohort, Enrolment
+from lms.core.authorisation import Actor
+from lms.core.extensions import db
+from tests.factories.accounts import make_organisation, make_person
+from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
+
+MANAGER = "eva.leiding@werkgever.example"
+
+
+@dataclass
+class Cast:
+    """A cohort, one participant of it, and the people who might knock on a door."""
+
+    cohort: Cohort
+    enrolment: Enrolment
+    participant: Person
+    classmate: Person
+    trainer: Person
+    other_trainer: Person
+    coordinator: Person
+    stranger: Person
+
+    def actor(self, role: str) -> Actor:
+        """Somebody by role, as who acts."""
+        return actor_for(db.session(), person=getattr(self, role))
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    cohort = make_cohort()
+    elsewhere = make_cohort()
+    enrolment = make_enrolment(cohort, organisation=make_organisation(name="Woonbron Heuvel"))
+    return Cast(
+        cohort=cohort,
+        enrolment=enrolment,
+        participant=session.get_one(Person, enrolment.person_id),
+        classmate=session.get_one(Person, make_enrolment(cohort).person_id),
+        trainer=make_trainer(cohort),
+        other_trainer=make_trainer(elsewhere),
+        coordinator=make_coordinator(cohort),
+        stranger=make_person(),
+    )
+
+
+@pytest.fixture
+def draft(session: Session, cast: Cast) -> Callable[..., LearningAgreement]:
+    """Draft the agreement of the participant, or of another enrolment."""
+
+    def make(enrolment: Enrolment | None = None, **values: Any) -> LearningAgreement:
+        agreement = draft_agreement(
+            session,
+            actor=cast.actor("coordinator"),
+            enrolment=enrolment or cast.enrolment,
+            **{
+                "hours_per_week": 6,
+                "manager_name": "Eva Leiding",
+                "manager_email": MANAGER,
+                "learning_goals": "Beter luisteren.",
+                **values,
+            },
+        )
+        session.commit()
+        return agreement
+
+    return make
