@@ -9,6 +9,7 @@ from lms.certification.feature import FEATURE as CERTIFICATION
 from lms.cohorts.feature import FEATURE as COHORTS
 from lms.demo.feature import FEATURE as DEMO
 from lms.insight.feature import FEATURE as INSIGHT
+from lms.jobs.feature import FEATURE as JOBS
 from lms.learning.feature import FEATURE as LEARNING
 from lms.papers.feature import FEATURE as PAPERS
 from lms.programmes.feature import FEATURE as PROGRAMMES
@@ -16,6 +17,7 @@ from lms.site.feature import FEATURE as SITE
 
 FEATURES = (
     ACCOUNTS,
+    JOBS,
     AUDIT,
     PROGRAMMES,
     COHORTS,

@@ -14,7 +14,7 @@ from lms.core import rendering
 from lms.core.errors import DomainError
 from lms.core.events import Event, Handler, bus
 from lms.core.jobs import Job, Jobs, Nightly
-from lms.core.slots import PersonalData
+from lms.core.slots import JobKind, PersonalData
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,8 @@ class Feature:
     subscriptions: Sequence[tuple[type[Event], Handler]] = ()
     jobs: Mapping[str, Job] = field(default_factory=dict)
     nightly: Sequence[Nightly] = ()
+    every_minute: Sequence[Nightly] = ()
+    job_kinds: Sequence[JobKind] = ()
     sentences: Mapping[type[DomainError], Any] = field(default_factory=dict)
     audit_sentences: Mapping[type[Event], Any] = field(default_factory=dict)
     personal_data: Sequence[PersonalData] = ()
@@ -50,5 +52,6 @@ def register(app: Flask, features: Sequence[Feature], jobs: Jobs) -> None:
             bus.subscribe(event_type, handler)
         jobs.handlers.update(feature.jobs)
         jobs.nightly.extend(feature.nightly)
+        jobs.every_minute.extend(feature.every_minute)
         app.jinja_env.globals.update(feature.template_globals)
         rendering.sentences.update(feature.sentences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +24,12 @@ log = structlog.get_logger()
 
 
 class Jobs:
-    """Which handler carries out which kind of intent, and what runs every night."""
+    """Which handler carries out which kind of intent, and what runs every minute and every night."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.handlers: dict[str, Job] = {outbox.MAIL: self._deliver_mail}
+        self.every_minute: list[Nightly] = []
         self.nightly: list[Nightly] = [form_keys.prune, outbox.prune, files.sweep_strays]
 
     def _deliver_mail(self, _session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:
@@ -61,12 +62,19 @@ class Jobs:
 
     def run_nightly(self) -> None:
         """Run what every feature does each night, each part in its own transaction."""
-        for part in self.nightly:
+        self._run(self.nightly)
+
+    def run_every_minute(self) -> None:
+        """Run what some features do each minute, in the same way."""
+        self._run(self.every_minute)
+
+    def _run(self, parts: Sequence[Nightly]) -> None:
+        for part in parts:
             try:
                 with unit_of_work() as session:
                     part(session)
             except Exception as failure:  # one part must not keep the others from their work
-                log.error("nightly_failed", part=part.__qualname__, error=type(failure).__name__)
+                log.error("part_of_schedule_failed", part=part.__qualname__, error=type(failure).__name__)
 
 
 def make_huey(settings: Settings) -> Huey:
@@ -88,6 +96,7 @@ def register_tasks(app: Flask, huey: Huey, jobs: Jobs) -> None:
     @huey.periodic_task(crontab(minute="*"))
     def relay_every_minute() -> None:
         with app.app_context():
+            jobs.run_every_minute()
             jobs.run_due()
 
     @huey.periodic_task(crontab(hour="3", minute="10"))

@@ -115,6 +115,11 @@ def sentence_for(error: DomainError) -> str:
     return ""
 
 
+def sentence_called(name: str) -> str:
+    """What people read for a refusal of which only the name was kept; empty for anything else."""
+    return next((str(text) for cls, text in sentences.items() if cls.__name__ == name), "")
+
+
 def set_up_rendering(app: Flask) -> None:
     """Give templates the filters and globals that every page uses."""
     app.jinja_env.undefined = StrictUndefined

@@ -32,6 +32,7 @@ from tests.factories.cohorts import (
     make_meeting,
     make_trainer,
 )
+from tests.factories.jobs import make_job
 from tests.factories.learning import (
     activity_of,
     make_evidence,
@@ -204,6 +205,7 @@ def values_of(
         **of_learning(cohort, own),
         **of_papers(cohort, own, people["trainer"]),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
+        "job_id": make_job(people["coordinator"]).public_id,
     }
 
 
