@@ -12,6 +12,7 @@ from lms.insight.feature import FEATURE as INSIGHT
 from lms.jobs.feature import FEATURE as JOBS
 from lms.learning.feature import FEATURE as LEARNING
 from lms.papers.feature import FEATURE as PAPERS
+from lms.planning.feature import FEATURE as PLANNING
 from lms.programmes.feature import FEATURE as PROGRAMMES
 from lms.site.feature import FEATURE as SITE
 
@@ -22,6 +23,7 @@ FEATURES = (
     PROGRAMMES,
     COHORTS,
     AGREEMENTS,
+    PLANNING,
     LEARNING,
     PAPERS,
     CERTIFICATION,

@@ -78,26 +78,46 @@ class EnrolmentStateChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPlanned(Event):
-    """A cohort will meet."""
+    """A cohort will meet; as part of a whole plan, of which people hear once, or on its own."""
 
     cohort_id: UUID
     meeting_id: UUID
+    in_plan: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingChanged(Event):
-    """A meeting has another day, time, place or name."""
+    """A meeting has other words, such as its name; `is_heard` when participants must know."""
 
     cohort_id: UUID
     meeting_id: UUID
+    is_heard: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMoved(Event):
+    """A meeting has another day, time or place; what it was before stays with the meeting."""
+
+    cohort_id: UUID
+    meeting_id: UUID
+    move_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingCancelled(Event):
     """A meeting does not take place; its day parts leave the count (DR-12)."""
 
-    cohort_id: int
+    cohort_id: UUID
     meeting_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayPartCancelled(Event):
+    """One day part of a meeting does not take place and leaves the count (DR-12)."""
+
+    cohort_id: UUID
+    meeting_id: UUID
+    day_part_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ from lms.cohorts.operations.meetings import (
     AlreadyRegisteredError,
     ImpossibleDayPartsError,
     OutsideCohortError,
+    SkippedHourError,
 )
 from lms.cohorts.operations.register import (
     DayPartCancelledError,
@@ -70,6 +71,9 @@ FEATURE = Feature(
         ImpossibleDayPartsError: _l(
             "De dagdelen kloppen niet. Vul er minstens één in en laat ze niet overlappen."
         ),
+        SkippedHourError: _l(
+            "Deze tijd bestaat niet op deze dag: dan gaat de zomertijd in en slaat de klok een uur over."
+        ),
         OutsideCohortError: _l("Deze dag valt buiten de looptijd van de leergroep."),
         AlreadyRegisteredError: _l("De aanwezigheid is vastgelegd. Daarom kan dit niet meer."),
         AlreadyCancelledError: _l("Deze bijeenkomst is al afgelast."),
@@ -89,7 +93,9 @@ FEATURE = Feature(
         events.EnrolmentStateChanged: _l("Veranderde de stand van een inschrijving"),
         events.MeetingPlanned: _l("Plande een bijeenkomst"),
         events.MeetingChanged: _l("Veranderde een bijeenkomst"),
+        events.MeetingMoved: _l("Verzette een bijeenkomst"),
         events.MeetingCancelled: _l("Gelastte een bijeenkomst af"),
+        events.DayPartCancelled: _l("Gelastte een dagdeel af"),
         events.AttendanceRecorded: _l("Legde de aanwezigheid van een dagdeel vast"),
         events.AttendanceCorrected: _l("Verbeterde de aanwezigheid van een dagdeel"),
     },

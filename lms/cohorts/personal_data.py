@@ -8,6 +8,7 @@ _ATTENDANCE = "attendance: two years after the end of the cohort"
 _ENROLMENT = "two years after the end of the cohort; the certificate keeps its own copy"
 
 PERSONAL_DATA = (
+    PersonalData("cohort_meeting_move.moved_by_id", "who moved a meeting", _ENROLMENT, exported=False),
     PersonalData("cohort_enrolment.person_id", "who takes part in a cohort", _ENROLMENT),
     PersonalData("cohort_enrolment_change.reason", "why somebody's enrolment changed", _ENROLMENT),
     PersonalData(

@@ -76,6 +76,11 @@ def may_plan_meeting(actor: Actor, cohort: Cohort) -> bool:
     return is_staff_of(actor, cohort)
 
 
+def may_see_meeting(actor: Actor, meeting: Meeting) -> bool:
+    """Who sees the cohort sees its meetings."""
+    return may_see_cohort(actor, meeting.cohort)
+
+
 def may_change_meeting(actor: Actor, meeting: Meeting) -> bool:
     """Trainers and the coordinator move and cancel meetings."""
     return is_staff_of(actor, meeting.cohort)

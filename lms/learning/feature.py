@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from lms.cohorts.events import AttendanceRecorded, MeetingCancelled, MeetingChanged, MeetingPlanned
+from lms.cohorts.events import (
+    AttendanceRecorded,
+    DayPartCancelled,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingMoved,
+    MeetingPlanned,
+)
 from lms.core.feature import Feature
 from lms.learning import events, models, operations, subscribers
 from lms.learning.personal_data import PERSONAL_DATA
@@ -18,7 +25,9 @@ FEATURE = Feature(
         (AttendanceRecorded, subscribers.settle_attendance),
         (MeetingPlanned, subscribers.settle_attendance),
         (MeetingChanged, subscribers.settle_attendance),
+        (MeetingMoved, subscribers.settle_attendance),
         (MeetingCancelled, subscribers.settle_attendance),
+        (DayPartCancelled, subscribers.settle_attendance),
         (events.EvidenceHandedIn, subscribers.tell_trainers),
         (events.EvidenceJudged, subscribers.tell_participant),
     ),

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat
 from lms.accounts.queries import list_wearers
-from lms.cohorts.events import AttendanceRecorded, MeetingCancelled, MeetingChanged, MeetingPlanned
+from lms.cohorts.events import (
+    AttendanceRecorded,
+    DayPartCancelled,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingMoved,
+    MeetingPlanned,
+)
 from lms.core.http import absolute_url
 from lms.core.outbox import queue_mail
 from lms.learning import operations, queries
@@ -55,7 +62,13 @@ def tell_participant(session: Session, event: EvidenceJudged) -> None:
 
 
 def settle_attendance(
-    session: Session, event: AttendanceRecorded | MeetingCancelled | MeetingChanged | MeetingPlanned
+    session: Session,
+    event: AttendanceRecorded
+    | DayPartCancelled
+    | MeetingCancelled
+    | MeetingChanged
+    | MeetingMoved
+    | MeetingPlanned,
 ) -> None:
     """What the register and the plan say now decides who has secured the attendance norm."""
     cohort = queries.get_cohort_of_register(session, cohort_id=event.cohort_id)

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat
 from lms.accounts.queries import actor_for
-from lms.cohorts import events, operations, queries
-from lms.cohorts.models import Cohort, DayPart, Meeting
-from lms.cohorts.operations import cohorts, meetings
-from lms.cohorts.rules import DayPartPlan
-from lms.core import clock
+from lms.cohorts import operations, queries
+from lms.cohorts.models import Cohort
+from lms.cohorts.operations import cohorts
 from lms.core.authorisation import SYSTEM, Actor
 from lms.core.errors import ConflictError
 from lms.core.events import Event
-from tests.conftest import NOW
 from tests.factories.accounts import make_organisation, make_person
 from tests.factories.cohorts import (
-    day_parts_of,
     make_admission,
-    make_attendance,
     make_cohort,
     make_coordinator,
     make_enrolment,
-    make_meeting,
     make_plain_version,
     make_trainer,
 )
-
-MORNING = DayPartPlan(time(9, 30), time(12, 30), 165)
-AFTERNOON = DayPartPlan(time(13, 30), time(16, 30), 165)
 
 
 def names(told: list[Event]) -> list[str]:
@@ -199,114 +189,3 @@ class TestTrainers:
         operations.withdraw_trainer(session, actor=coordinator(first), cohort=first, person=trainer)
         programme_id = queries.get_programme_scope(session, cohort=first)
         assert actor_for(session, person=trainer).scopes(Hat.TRAINER) == {second.public_id, programme_id}
-
-
-class TestPlanMeeting:
-    def plan(self, session: Session, cohort: Cohort, **values: Any) -> Meeting:
-        return operations.plan_meeting(
-            session,
-            actor=SYSTEM,
-            cohort=cohort,
-            **{"title": "Start", "held_on": date(2026, 12, 3), "day_parts": [MORNING, AFTERNOON], **values},
-        )
-
-    def test_day_parts_lie_on_the_day_itself_on_the_dutch_clock(
-        self, session: Session, told: list[Event]
-    ) -> None:
-        meeting = self.plan(session, make_cohort())
-        found = day_parts_of(meeting)
-        assert [clock.local(row.starts_at).isoformat() for row in found] == [
-            "2026-12-03T09:30:00+01:00",
-            "2026-12-03T13:30:00+01:00",
-        ]
-        assert [row.net_minutes for row in found] == [165, 165]
-        assert names(told) == ["MeetingPlanned"]
-
-    @pytest.mark.parametrize(
-        "day_parts",
-        [
-            [],
-            [DayPartPlan(time(12), time(9), 60)],
-            [DayPartPlan(time(9), time(9), 1)],
-            [DayPartPlan(time(9), time(10), 61)],
-            [DayPartPlan(time(9), time(10), 0)],
-            [MORNING, DayPartPlan(time(12), time(15), 60)],
-        ],
-    )
-    def test_impossible_day_parts_are_refused(self, session: Session, day_parts: list[DayPartPlan]) -> None:
-        with pytest.raises(meetings.ImpossibleDayPartsError):
-            self.plan(session, make_cohort(), day_parts=day_parts)
-
-    @pytest.mark.parametrize("day", [date(2026, 9, 9), date(2027, 6, 25)])
-    def test_a_day_outside_the_cohort_is_refused(self, session: Session, day: date) -> None:
-        with pytest.raises(meetings.OutsideCohortError):
-            self.plan(session, make_cohort(), held_on=day)
-
-
-class TestChangeMeeting:
-    def change(self, session: Session, meeting: Meeting, **values: Any) -> Meeting:
-        loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
-        operations.change_meeting(
-            session,
-            actor=SYSTEM,
-            meeting=loaded,
-            **{
-                "title": "Nieuwe naam",
-                "held_on": loaded.held_on,
-                "day_parts": meetings.planned_day_parts(loaded),
-                "module_key": None,
-                "location": "Zaal 9",
-                "version": loaded.version,
-                **values,
-            },
-        )
-        return loaded
-
-    def test_moves_and_drops_day_parts(self, session: Session, told: list[Event]) -> None:
-        meeting = make_meeting()
-        changed = self.change(session, meeting, held_on=date(2026, 12, 10), day_parts=[MORNING])
-        assert [clock.local(row.starts_at).date() for row in day_parts_of(meeting)] == [date(2026, 12, 10)]
-        assert changed.version == 2
-        assert names(told) == ["MeetingChanged"]
-
-    def test_registered_attendance_holds_the_times_but_not_the_name(self, session: Session) -> None:
-        meeting = make_meeting()
-        make_attendance(day_parts_of(meeting)[0], make_enrolment())
-        assert self.change(session, meeting).title == "Nieuwe naam"
-        with pytest.raises(meetings.AlreadyRegisteredError):
-            self.change(session, meeting, held_on=date(2026, 12, 10))
-
-    def test_stale_form_is_a_conflict(self, session: Session) -> None:
-        with pytest.raises(ConflictError) as conflict:
-            self.change(session, make_meeting(title="Oude naam"), version=9)
-        assert ("title", "Nieuwe naam") in conflict.value.yours
-        assert ("title", "Oude naam") in conflict.value.theirs
-
-    def test_cancelled_meeting_stays_as_it_was(self, session: Session) -> None:
-        with pytest.raises(meetings.AlreadyCancelledError):
-            self.change(session, make_meeting(cancelled_at=NOW))
-
-
-class TestCancelMeeting:
-    def cancel(self, session: Session, meeting: Meeting) -> None:
-        loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
-        operations.cancel_meeting(session, actor=SYSTEM, meeting=loaded)
-
-    def test_day_parts_leave_the_count(self, session: Session, told: list[Event]) -> None:
-        cohort = make_cohort()
-        enrolment = make_enrolment(cohort)
-        meeting = make_meeting(cohort)
-        self.cancel(session, meeting)
-        assert queries.attendance_figures(session, cohort=cohort)[enrolment.id].planned == 0
-        assert isinstance(told[0], events.MeetingCancelled)
-
-    def test_held_meeting_is_not_cancelled(self, session: Session) -> None:
-        meeting = make_meeting()
-        make_attendance(day_parts_of(meeting)[0], make_enrolment())
-        with pytest.raises(meetings.AlreadyRegisteredError):
-            self.cancel(session, meeting)
-        assert session.scalars(sa.select(DayPart).where(DayPart.meeting_id == meeting.id)).first()
-
-    def test_is_cancelled_once(self, session: Session) -> None:
-        with pytest.raises(meetings.AlreadyCancelledError):
-            self.cancel(session, make_meeting(cancelled_at=NOW))

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
 
-from lms.cohorts.forms.cohorts import CohortsForm, VersionField, WholeNumberField, between
+from lms.cohorts.forms.cohorts import CohortsForm
 from lms.cohorts.models import AttendanceStatus, Enrolment
 from lms.cohorts.rules import AttendanceEntry
+from lms.core.fields import VersionField, WholeNumberField, between
 from lms.core.forms import at_most, choice, required
 
 ATTENDANCE_LABELS = {

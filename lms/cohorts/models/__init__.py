@@ -11,6 +11,8 @@ from lms.cohorts.models.cohorts import (
     EnrolmentChange,
     EnrolmentState,
     Meeting,
+    MeetingKind,
+    MeetingMove,
 )
 
 __all__ = [
@@ -26,4 +28,6 @@ __all__ = [
     "EnrolmentChange",
     "EnrolmentState",
     "Meeting",
+    "MeetingKind",
+    "MeetingMove",
 ]

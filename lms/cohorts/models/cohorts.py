@@ -32,6 +32,16 @@ ACTIVE = frozenset(
 BELONGING = ACTIVE | {EnrolmentState.INVITED}
 
 
+class MeetingKind(StrEnum):
+    """What a meeting is for; only training days count for the attendance norm (DR-10, DR-20)."""
+
+    TRAINING_DAY = "training_day"
+    INTERVISION = "intervision"
+    MEASUREMENT = "measurement"
+    CLOSING = "closing"
+    REUNION = "reunion"
+
+
 class Cohort(Entity):
     """One dated run of a programme by one group, on the version with which it started."""
 
@@ -108,24 +118,45 @@ class EnrolmentChange(Entity):
 
 
 class Meeting(Entity):
-    """A day on which the cohort meets, in one or more day parts."""
+    """A day on which the cohort meets, in day parts; `sequence` rises with what participants must hear."""
 
     __tablename__ = "cohort_meeting"
 
     cohort_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort.id"), index=True)
+    kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.TRAINING_DAY)
     title: Mapped[str] = mapped_column(sa.String(200))
     module_key: Mapped[str | None] = mapped_column(sa.String(60))
     held_on: Mapped[date] = mapped_column(index=True)
     location: Mapped[str] = mapped_column(sa.String(200), default="")
+    video_url: Mapped[str] = mapped_column(sa.String(500), default="")
     cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(sa.String(300), default="")
+    sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     cohort: Mapped[Cohort] = related(back_populates="meetings")
     day_parts: Mapped[list[DayPart]] = related(
         back_populates="meeting", order_by="DayPart.starts_at", cascade="all, delete-orphan"
     )
+    moves: Mapped[list[MeetingMove]] = related(order_by="MeetingMove.id", cascade="all, delete-orphan")
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
+
+
+class MeetingMove(Entity):
+    """A meeting got another day, time or place: what it was before, who moved it, and perhaps why."""
+
+    __tablename__ = "cohort_meeting_move"
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort_meeting.id"), index=True)
+    from_held_on: Mapped[date]
+    from_starts_at: Mapped[datetime]
+    from_ends_at: Mapped[datetime]
+    from_location: Mapped[str] = mapped_column(sa.String(200), default="")
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
+    moved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
+
+    moved_by: Mapped[Person | None] = related()
 
 
 class DayPart(Entity):
@@ -138,6 +169,7 @@ class DayPart(Entity):
     ends_at: Mapped[datetime]
     net_minutes: Mapped[int]
     cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(sa.String(300), default="")
     registered_at: Mapped[datetime | None]
     registered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)

@@ -15,13 +15,20 @@ from lms.cohorts.operations.enrolments import (
     invite_participant,
     resend_invitation,
 )
-from lms.cohorts.operations.meetings import cancel_meeting, change_meeting, plan_meeting
+from lms.cohorts.operations.meetings import (
+    cancel_day_part,
+    cancel_meeting,
+    change_meeting,
+    move_meeting,
+    plan_meeting,
+)
 from lms.cohorts.operations.register import record_attendance
 
 __all__ = [
     "admit_organisation",
     "assign_trainer",
     "assign_trainer_by_email",
+    "cancel_day_part",
     "cancel_meeting",
     "change_cohort",
     "change_enrolment_state",
@@ -29,6 +36,7 @@ __all__ = [
     "end_admission",
     "enrol_person",
     "invite_participant",
+    "move_meeting",
     "plan_cohort",
     "plan_meeting",
     "record_attendance",

@@ -28,6 +28,7 @@ from lms.cohorts.queries.enrolments import (
 from lms.cohorts.queries.meetings import (
     get_day_part,
     get_meeting,
+    get_meeting_with_people,
     list_coming_meetings,
     list_meetings,
     list_modules,
@@ -73,6 +74,7 @@ __all__ = [
     "get_enrolment",
     "get_enrolment_to_change",
     "get_meeting",
+    "get_meeting_with_people",
     "get_personal_attendance",
     "get_programme_scope",
     "list_admitted",

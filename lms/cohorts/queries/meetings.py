@@ -8,12 +8,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Hat
 from lms.cohorts.models import (
     Cohort,
     DayPart,
     Meeting,
+    MeetingMove,
 )
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -22,7 +24,21 @@ from lms.programmes.models import Module, ProgrammeVersion
 
 
 def get_meeting(session: Session, *, meeting_id: UUID) -> Meeting:
-    """A meeting with its day parts and its cohort."""
+    """A meeting with its day parts, what it was before, and its cohort."""
+    return _read(session, meeting_id, selectinload(Meeting.moves))
+
+
+def get_meeting_with_people(session: Session, *, meeting_id: UUID) -> Meeting:
+    """A meeting with all that its page tells: also who moved it, and who belongs to its cohort."""
+    return _read(
+        session,
+        meeting_id,
+        selectinload(Meeting.moves).joinedload(MeetingMove.moved_by),
+        joinedload(Meeting.cohort).selectinload(Cohort.enrolments),
+    )
+
+
+def _read(session: Session, meeting_id: UUID, *more: ORMOption) -> Meeting:
     statement = (
         sa.select(Meeting)
         .where(Meeting.public_id == meeting_id)
@@ -31,6 +47,7 @@ def get_meeting(session: Session, *, meeting_id: UUID) -> Meeting:
             .joinedload(Cohort.programme_version)
             .joinedload(ProgrammeVersion.programme),
             selectinload(Meeting.day_parts),
+            *more,
         )
     )
     meeting = session.scalars(statement).one_or_none()
@@ -40,11 +57,11 @@ def get_meeting(session: Session, *, meeting_id: UUID) -> Meeting:
 
 
 def list_meetings(session: Session, *, cohort: Cohort) -> Sequence[Meeting]:
-    """All meetings of a cohort with their day parts, in order of time."""
+    """All meetings of a cohort with their day parts and what they were before, in order of time."""
     statement = (
         sa.select(Meeting)
         .where(Meeting.cohort_id == cohort.id)
-        .options(selectinload(Meeting.day_parts))
+        .options(selectinload(Meeting.day_parts), selectinload(Meeting.moves))
         .order_by(Meeting.held_on, Meeting.id)
     )
     return session.scalars(statement).all()

@@ -19,6 +19,7 @@ from lms.cohorts.models import (
     DayPart,
     Enrolment,
     Meeting,
+    MeetingKind,
 )
 from lms.cohorts.queries.enrolments import list_enrolments
 from lms.cohorts.rules import AttendanceFigures
@@ -50,9 +51,10 @@ def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Att
 
 
 def _counting(cohort: Cohort) -> Sequence[sa.ColumnElement[bool]]:
-    """What makes a day part count: neither it nor its meeting is cancelled (DR-12)."""
+    """What makes a day part count: of a training day, and neither it nor its meeting cancelled (DR-12)."""
     return (
         Meeting.cohort_id == cohort.id,
+        Meeting.kind == MeetingKind.TRAINING_DAY,
         Meeting.cancelled_at.is_(None),
         DayPart.cancelled_at.is_(None),
     )

@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask_babel import gettext as _
-from wtforms import Field
 
-from lms.cohorts.forms import CohortsForm
-from lms.core.errors import ConflictError, DomainError
-from lms.core.rendering import sentence_for
+from lms.core.refusals import refuse
 
 blueprint = Blueprint("cohorts", __name__)
 
-
-def refuse(form: CohortsForm, error: DomainError, field: Field | None = None) -> int:
-    """Put the sentence of a refusal beside its field, or above the form; gives the status of the answer."""
-    if isinstance(error, ConflictError):
-        form.theirs = [(form[name].label.text, text) for name, text in error.theirs if name in form]
-        form.form_errors.append(
-            _("Een ander was je net voor. Wat jij invulde staat hier nog. Kijk het na en bewaar het opnieuw.")
-        )
-    elif field is None:
-        form.form_errors.append(sentence_for(error))
-    else:
-        field.errors = [*field.errors, sentence_for(error)]
-    return error.status
+__all__ = ["blueprint", "refuse"]

@@ -1,0 +1,24 @@
+"""How a form tells that a rule refused, or that somebody else was first."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from wtforms import Field
+
+from lms.core.errors import ConflictError, DomainError
+from lms.core.fields import VersionedForm
+from lms.core.rendering import sentence_for
+
+
+def refuse(form: VersionedForm, error: DomainError, field: Field | None = None) -> int:
+    """Put the sentence of a refusal beside its field, or above the form; gives the status of the answer."""
+    if isinstance(error, ConflictError):
+        form.theirs = [(form[name].label.text, text) for name, text in error.theirs if name in form]
+        form.form_errors.append(
+            _("Een ander was je net voor. Wat jij invulde staat hier nog. Kijk het na en bewaar het opnieuw.")
+        )
+    elif field is None:
+        form.form_errors.append(sentence_for(error))
+    else:
+        field.errors = [*field.errors, sentence_for(error)]
+    return error.status

@@ -1,0 +1,109 @@
+"""What planning tells people: a meeting is planned, changed, moved or called off; one message per change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from lms.cohorts.events import (
+    DayPartCancelled,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingMoved,
+    MeetingPlanned,
+)
+from lms.cohorts.models import Meeting
+from lms.cohorts.queries import get_meeting
+from lms.core import clock, rendering
+from lms.core.http import absolute_url
+from lms.core.outbox import queue_mail
+from lms.planning import queries
+
+Change = MeetingPlanned | MeetingChanged | MeetingMoved | MeetingCancelled | DayPartCancelled
+Words = Callable[[Meeting], tuple[str, str]]
+
+
+def tell_of_planning(session: Session, event: MeetingPlanned) -> None:
+    """A meeting came to the plan; of a whole plan people hear once."""
+    if not event.in_plan:
+        _tell(session, event, _planned)
+
+
+def tell_of_change(session: Session, event: MeetingChanged) -> None:
+    """A meeting has another name or link."""
+    if event.is_heard:
+        _tell(session, event, _changed)
+
+
+def tell_of_move(session: Session, event: MeetingMoved) -> None:
+    """A meeting has another day, time or place."""
+    _tell(session, event, _moved)
+
+
+def tell_of_cancellation(session: Session, event: MeetingCancelled) -> None:
+    """A meeting does not take place."""
+    _tell(session, event, _cancelled)
+
+
+def tell_of_day_part(session: Session, event: DayPartCancelled) -> None:
+    """A part of a meeting does not take place."""
+    _tell(session, event, _shortened)
+
+
+def _tell(session: Session, event: Change, words: Words) -> None:
+    """Tell everybody who takes part or teaches, in their own language; what is over needs no message."""
+    meeting = get_meeting(session, meeting_id=event.meeting_id)
+    was_until = [move.from_ends_at for move in meeting.moves[-1:]]
+    if max([part.ends_at for part in meeting.day_parts] + was_until) <= clock.now():
+        return
+    link = absolute_url("planning.meeting_show", meeting_id=meeting.public_id)
+    for person in queries.list_listeners(
+        session, cohort=meeting.cohort, except_person_id=event.actor.person_id
+    ):
+        with force_locale(person.locale):
+            title, line = words(meeting)
+            text = _(
+                "Dag %(name)s,\n\n%(line)s\n\nBekijk de bijeenkomst: %(link)s\n",
+                name=person.given_name,
+                line=line,
+                link=link,
+            )
+            queue_mail(session, to=person.email, subject=title, text=text)
+
+
+def _when(meeting: Meeting) -> str:
+    starts = [part.starts_at for part in meeting.day_parts if part.cancelled_at is None]
+    return rendering.instant(min(starts or [part.starts_at for part in meeting.day_parts]))
+
+
+def _planned(meeting: Meeting) -> tuple[str, str]:
+    line = _("Er is een bijeenkomst gepland op %(moment)s.", moment=_when(meeting))
+    return _("Er is een bijeenkomst gepland"), line
+
+
+def _changed(meeting: Meeting) -> tuple[str, str]:
+    line = _("De gegevens van de bijeenkomst van %(moment)s zijn veranderd.", moment=_when(meeting))
+    return _("Een bijeenkomst is bijgewerkt"), line
+
+
+def _moved(meeting: Meeting) -> tuple[str, str]:
+    move = meeting.moves[-1]
+    old, new = rendering.instant(move.from_starts_at), _when(meeting)
+    if old == new:
+        line = _("De bijeenkomst van %(moment)s heeft een andere plaats of andere tijden.", moment=new)
+        return _("Een bijeenkomst is verzet"), line
+    line = _("De bijeenkomst van %(old)s is verzet naar %(new)s.", old=old, new=new)
+    return _("Een bijeenkomst is verzet"), line
+
+
+def _cancelled(meeting: Meeting) -> tuple[str, str]:
+    line = _("De bijeenkomst van %(moment)s gaat niet door.", moment=_when(meeting))
+    return _("Een bijeenkomst gaat niet door"), line
+
+
+def _shortened(meeting: Meeting) -> tuple[str, str]:
+    line = _("Een dagdeel van de bijeenkomst van %(day)s gaat niet door.", day=rendering.day(meeting.held_on))
+    return _("Een dagdeel gaat niet door"), line

@@ -1,0 +1,102 @@
+"""Who hears of a change in the plan, once and in their own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from lms.accounts.queries import actor_for
+from lms.cohorts import operations, queries
+from lms.cohorts.models import Cohort, EnrolmentState, Meeting
+from lms.cohorts.operations.meetings import planned_day_parts
+from lms.cohorts.rules import DayPartPlan
+from lms.core.authorisation import SYSTEM, Actor
+from lms.core.outbox import Intent
+from tests.factories.accounts import make_person
+from tests.factories.cohorts import make_cohort, make_enrolment, make_meeting, make_trainer
+
+Outbox = Callable[[], list[Intent]]
+MORNING = [DayPartPlan(time(9, 30), time(12, 30), 165)]
+
+
+def mails(outbox: Outbox) -> dict[str, tuple[str, str]]:
+    sent = [row.payload for row in outbox() if row.kind == "mail"]
+    assert len(sent) == len({mail["to"] for mail in sent})
+    return {mail["to"]: (mail["subject"], mail["text"]) for mail in sent}
+
+
+def move(session: Session, meeting: Meeting, *, actor: Actor = SYSTEM, day: date) -> None:
+    loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
+    operations.move_meeting(
+        session,
+        actor=actor,
+        meeting=loaded,
+        held_on=day,
+        day_parts=planned_day_parts(loaded),
+        location=loaded.location,
+        version=loaded.version,
+    )
+
+
+def group() -> tuple[Cohort, Person, Person]:
+    cohort = make_cohort()
+    person = make_person(locale="en")
+    make_enrolment(cohort, person)
+    make_enrolment(cohort, state=EnrolmentState.STOPPED)
+    make_enrolment(cohort, state=EnrolmentState.INVITED)
+    return cohort, person, make_trainer(cohort)
+
+
+def test_a_move_is_told_once_in_the_own_language(session: Session, outbox: Outbox) -> None:
+    cohort, participant, trainer = group()
+    meeting = make_meeting(cohort)
+    move(session, meeting, day=date(2026, 12, 10))
+    told = mails(outbox)
+    assert set(told) == {participant.email, trainer.email}
+    assert told[participant.email][0] == "A meeting has been moved"
+    assert "verzet naar do 10 december 2026, 09.30 uur" in told[trainer.email][1]
+    assert str(meeting.public_id) in told[trainer.email][1]
+
+
+def test_who_moves_it_knows(session: Session, outbox: Outbox) -> None:
+    cohort, participant, trainer = group()
+    meeting = make_meeting(cohort)
+    move(session, meeting, actor=actor_for(session, person=trainer), day=date(2026, 12, 10))
+    assert set(mails(outbox)) == {participant.email}
+
+
+def test_the_title_of_a_meeting_is_in_no_mail(session: Session, outbox: Outbox) -> None:
+    cohort, _participant, _trainer = group()
+    meeting = make_meeting(cohort, title="Gesprek over schulden")
+    loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
+    operations.cancel_meeting(session, actor=SYSTEM, meeting=loaded, reason="Spreker ziek")
+    told = " ".join(" ".join(mail) for mail in mails(outbox).values())
+    assert "gaat niet door" in told
+    assert "schulden" not in told
+    assert "ziek" not in told
+
+
+def test_a_change_of_the_past_is_nobodys_news(session: Session, outbox: Outbox) -> None:
+    cohort, _participant, _trainer = group()
+    meeting = make_meeting(cohort, held_on=date(2026, 9, 10))
+    loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
+    operations.cancel_meeting(session, actor=SYSTEM, meeting=loaded)
+    assert not mails(outbox)
+
+
+def test_a_whole_plan_is_not_told_meeting_by_meeting(session: Session, outbox: Outbox) -> None:
+    cohort, _participant, _trainer = group()
+    for in_plan in (True, False):
+        operations.plan_meeting(
+            session,
+            actor=SYSTEM,
+            cohort=cohort,
+            title="Start",
+            held_on=date(2026, 12, 3),
+            day_parts=MORNING,
+            in_plan=in_plan,
+        )
+    assert len(mails(outbox)) == 2

@@ -1,0 +1,210 @@
+"""One meeting on its pages: planned, changed, moved and called off, in words and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from lms.cohorts.models import Cohort, Meeting
+from tests.conftest import NOW
+from tests.factories.cohorts import (
+    day_parts_of,
+    make_attendance,
+    make_cohort,
+    make_enrolment,
+    make_meeting,
+    make_trainer,
+)
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def word_fields(**values: str) -> dict[str, str]:
+    return {"title": "Startdag", "kind": "training_day", "version": "1", **values}
+
+
+def time_fields(**values: str) -> dict[str, str]:
+    return {
+        "held_on": "2026-12-03",
+        "location": "Zaal Mergel",
+        "day_parts-0-starts": "09:30",
+        "day_parts-0-ends": "12:30",
+        "day_parts-0-net_minutes": "165",
+        "version": "1",
+        **values,
+    }
+
+
+def meeting_fields(**values: str) -> dict[str, str]:
+    return {**word_fields(), **time_fields(), **values}
+
+
+def new_path(cohort: Cohort) -> str:
+    return f"/leergroepen/{cohort.public_id}/bijeenkomsten/nieuw"
+
+
+def path_of(meeting: Meeting, page: str = "") -> str:
+    return f"/bijeenkomsten/{meeting.public_id}{page}"
+
+
+class TestMeetingNew:
+    def test_plans_a_meeting(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        response = sign_in(make_trainer(cohort)).post(new_path(cohort), data=meeting_fields())
+        meeting = session.scalars(sa.select(Meeting).where(Meeting.cohort_id == cohort.id)).one()
+        assert (response.status_code, response.location) == (303, path_of(meeting))
+        assert (meeting.title, meeting.held_on) == ("Startdag", date(2026, 12, 3))
+        assert [row.net_minutes for row in day_parts_of(meeting)] == [165]
+
+    @pytest.mark.parametrize(
+        ("values", "sentence"),
+        [
+            ({"day_parts-0-ends": "08:00"}, "Het einde ligt voor het begin."),
+            ({"day_parts-0-net_minutes": "500"}, "Dit is langer dan het dagdeel duurt."),
+            ({"day_parts-0-ends": ""}, "Vul allebei de tijden in."),
+            ({"day_parts-0-starts": "25:99"}, "Vul een tijd in, bijvoorbeeld 09.30."),
+            ({"day_parts-1-starts": "10:00", "day_parts-1-ends": "14:00"}, "De dagdelen kloppen niet."),
+            ({"held_on": "2031-01-01"}, "Deze dag valt buiten de looptijd van de leergroep."),
+            ({"held_on": "29-02-2027"}, "Deze datum bestaat niet."),
+            (
+                {"held_on": "2027-03-28", "day_parts-0-starts": "02:30"},
+                "Deze tijd bestaat niet op deze dag: dan gaat de zomertijd in",
+            ),
+            ({"title": "x" * 201}, "Gebruik hier niet meer dan 200 tekens."),
+            ({"video_url": "javascript:alert(1)"}, "Een link begint met https:// en bevat geen spaties."),
+        ],
+    )
+    def test_refuses_beside_the_field(
+        self, session: Session, sign_in: SignIn, values: dict[str, str], sentence: str
+    ) -> None:
+        cohort = make_cohort()
+        response = sign_in(make_trainer(cohort)).post(new_path(cohort), data=meeting_fields(**values))
+        assert response.status_code == 422
+        assert sentence in response.text
+        assert 'value="Zaal Mergel"' in response.text
+        assert not session.scalars(sa.select(Meeting).where(Meeting.cohort_id == cohort.id)).all()
+
+
+class TestMeetingEdit:
+    def test_stale_change_is_a_conflict(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort, title="Door een ander bewaard")
+        response = sign_in(make_trainer(cohort)).post(
+            path_of(meeting, "/bewerken"), data=word_fields(version="9")
+        )
+        assert response.status_code == 409
+        assert "Door een ander bewaard" in response.text
+        assert 'value="Startdag"' in response.text
+
+    def test_saves_the_words(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        data = word_fields(kind="closing", video_url="https://video.example/kamer")
+        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/bewerken"), data=data)
+        assert response.status_code == 303
+        session.expire_all()
+        assert (meeting.title, meeting.kind) == ("Startdag", "closing")
+        assert meeting.video_url == "https://video.example/kamer"
+
+
+class TestMeetingMove:
+    def test_shows_what_follows_before_it_saves(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        make_enrolment(cohort)
+        meeting = make_meeting(cohort)
+        client = sign_in(make_trainer(cohort))
+        response = client.post(path_of(meeting, "/verzetten"), data=time_fields())
+        assert response.status_code == 200
+        assert "Bericht krijgen: 1 deelnemer en 1 opleider." in response.text
+        session.expire_all()
+        assert meeting.held_on == date(2026, 11, 26)
+
+    def seen(self, **values: str) -> dict[str, str]:
+        return time_fields(seen="2026-12-03 09:30-12:30 Zaal Mergel", **values)
+
+    def test_moves_after_it_was_seen_and_keeps_the_old_time_in_sight(
+        self, session: Session, sign_in: SignIn
+    ) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        client = sign_in(make_trainer(cohort))
+        response = client.post(path_of(meeting, "/verzetten"), data=self.seen(reason="Zaal bezet"))
+        assert (response.status_code, response.location) == (303, path_of(meeting))
+        page = client.get(response.location).text
+        assert "was do 26 november 2026, 09.30 uur" in page
+        assert "Zaal bezet" in page
+        listed = client.get(f"/leergroepen/{cohort.public_id}/bijeenkomsten").text
+        assert "was do 26 november 2026, 09.30 uur" in listed
+
+    def test_other_times_than_those_seen_are_shown_again(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        response = sign_in(make_trainer(cohort)).post(
+            path_of(meeting, "/verzetten"), data=self.seen(held_on="2026-12-10")
+        )
+        assert response.status_code == 200
+        session.expire_all()
+        assert meeting.held_on == date(2026, 11, 26)
+
+    def test_second_tab_loses_with_both_texts(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        client = sign_in(make_trainer(cohort))
+        client.post(path_of(meeting, "/verzetten"), data=self.seen())
+        data = self.seen(held_on="2026-12-17")
+        response = client.post(path_of(meeting, "/verzetten"), data=data)
+        assert response.status_code == 409
+        assert "Een ander was je net voor." in response.text
+        assert 'value="2026-12-17"' in response.text
+
+    def test_held_meeting_is_refused_in_words(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        make_attendance(day_parts_of(meeting)[0], make_enrolment(cohort))
+        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/verzetten"), data=time_fields())
+        assert response.status_code == 409
+        assert "De aanwezigheid is vastgelegd." in response.text
+
+
+class TestMeetingCancel:
+    def test_is_shown_in_the_list_with_its_reason_on_the_page(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort, held_on=date(2026, 12, 3))
+        client = sign_in(make_trainer(cohort))
+        response = client.post(path_of(meeting, "/afgelasten"), data={"part": "whole", "reason": "IJzel"})
+        assert response.status_code == 303
+        assert "IJzel" in client.get(response.location).text
+        assert "afgelast" in client.get(f"/leergroepen/{cohort.public_id}/bijeenkomsten").text
+
+    def test_one_day_part_is_called_off(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        morning, afternoon = day_parts_of(meeting)
+        data = {"part": str(afternoon.public_id), "reason": ""}
+        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data=data)
+        assert response.status_code == 303
+        session.expire_all()
+        assert (morning.cancelled_at, afternoon.cancelled_at) == (None, NOW)
+        assert meeting.cancelled_at is None
+
+    def test_a_day_part_of_another_meeting_is_refused(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting, other = make_meeting(cohort), make_meeting(cohort)
+        data = {"part": str(day_parts_of(other)[0].public_id)}
+        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data=data)
+        assert response.status_code == 422
+        session.expire_all()
+        assert meeting.cancelled_at is None
+
+    def test_cancelling_twice_is_refused_in_words(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort, cancelled_at=NOW)
+        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data={})
+        assert response.status_code == 409
+        assert "Deze bijeenkomst is afgelast" in response.text
