@@ -93,7 +93,7 @@ class MeetingEditForm(VersionedForm):
         }
 
 
-class MeetingMoveForm(VersionedForm):
+class MeetingTimesForm(VersionedForm):
     """The day, the place and up to three day parts; what follows from it is shown before it is saved."""
 
     held_on = DutchDateField(_l("Dag"), [required()])
@@ -101,7 +101,6 @@ class MeetingMoveForm(VersionedForm):
     day_parts = FieldList(
         FormField(DayPartForm), min_entries=MOST_DAY_PARTS, max_entries=MOST_DAY_PARTS, label=_l("Dagdelen")
     )
-    reason = StringField(_l("Waarom verzet je de bijeenkomst?"), [Optional(), at_most(300)])
     seen = HiddenField()
     version = VersionField(default="1")
 
@@ -132,10 +131,14 @@ class MeetingMoveForm(VersionedForm):
         return f"{self.held_on.data} {parts} {self.location.data or ''}"
 
 
-class MeetingNewForm(MeetingEditForm, MeetingMoveForm):
-    """A meeting to be: its words, its day and its times."""
+class MeetingMoveForm(MeetingTimesForm):
+    """Other times for a meeting, and perhaps why."""
 
-    reason = None
+    reason = StringField(_l("Waarom verzet je de bijeenkomst?"), [Optional(), at_most(300)])
+
+
+class MeetingNewForm(MeetingEditForm, MeetingTimesForm):
+    """A meeting to be: its words, its day and its times."""
 
 
 class MeetingCancelForm(VersionedForm):

@@ -177,7 +177,7 @@ def _cancel(meeting: Meeting, day_part: DayPart | None, reason: str) -> Response
 
 def _part_words(day_part: DayPart) -> str:
     start, end = rendering.time(day_part.starts_at), rendering.time(day_part.ends_at)
-    return _("Alleen het dagdeel van %(start)s tot %(end)s uur", start=start, end=end)
+    return str(_("Alleen het dagdeel van %(start)s tot %(end)s uur", start=start, end=end))
 
 
 def _is_registered(meeting: Meeting) -> bool:
