@@ -44,6 +44,7 @@ class Settings:
     debug: bool = False
     secret_is_own: bool = True
     trusted_proxies: int = 0
+    mail_reply_to: str = ""
 
     @property
     def production(self) -> bool:
@@ -93,6 +94,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         demo=environ.get("LMS_DEMO", "1" if local else "0") == "1",
         smtp_url=environ.get("LMS_SMTP_URL", ""),
         mail_from=environ.get("LMS_MAIL_FROM", "Samenloop <samenloop@localhost>"),
+        mail_reply_to=environ.get("LMS_MAIL_REPLY_TO", ""),
         clamd_address=environ.get("LMS_CLAMD", ""),
         redis_url=environ.get("LMS_REDIS_URL", ""),
         debug=environ.get("FLASK_DEBUG", "0") == "1",

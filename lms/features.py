@@ -11,6 +11,7 @@ from lms.demo.feature import FEATURE as DEMO
 from lms.insight.feature import FEATURE as INSIGHT
 from lms.jobs.feature import FEATURE as JOBS
 from lms.learning.feature import FEATURE as LEARNING
+from lms.messages.feature import FEATURE as MESSAGES
 from lms.papers.feature import FEATURE as PAPERS
 from lms.planning.feature import FEATURE as PLANNING
 from lms.programmes.feature import FEATURE as PROGRAMMES
@@ -19,6 +20,7 @@ from lms.site.feature import FEATURE as SITE
 FEATURES = (
     ACCOUNTS,
     JOBS,
+    MESSAGES,
     AUDIT,
     PROGRAMMES,
     COHORTS,

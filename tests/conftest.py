@@ -24,6 +24,7 @@ from lms.core.database import writing
 from lms.core.extensions import db
 from lms.core.i18n import compile_catalogues
 from lms.core.outbox import Intent
+from lms.messages.models import Notice
 from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, postgres_url
 
@@ -143,6 +144,12 @@ def actor_of(session: Session) -> Callable[[Person], Actor]:
 def outbox(session: Session) -> Callable[[], list[Intent]]:
     """What waits to be carried out."""
     return lambda: list(session.scalars(sa.select(Intent).order_by(Intent.created_at)))
+
+
+@pytest.fixture
+def notices(session: Session) -> Callable[[], list[Notice]]:
+    """What people were told, oldest first."""
+    return lambda: list(session.scalars(sa.select(Notice).order_by(Notice.id)))
 
 
 @pytest.fixture

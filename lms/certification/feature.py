@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from lms.certification import events, models, operations, subscribers
 from lms.certification.views import certification
 from lms.core.feature import Feature
+from lms.core.notices import Delivery, NoticeKind
 from lms.core.slots import PersonalData
 
 FEATURE = Feature(
@@ -14,6 +15,14 @@ FEATURE = Feature(
     models=models,
     blueprints=(certification,),
     subscriptions=((events.CertificateIssued, subscribers.tell_participant),),
+    notice_kinds=(
+        NoticeKind(
+            key="certification.document_ready",
+            label=_l("Er staat een document voor je klaar"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+        ),
+    ),
     sentences={
         operations.NotEligibleError: _l("Niet iedereen die je koos voldoet aan alle eisen."),
         operations.OwnCertificateError: _l("Je kunt geen certificaat uitgeven of wijzigen voor jezelf."),

@@ -11,7 +11,7 @@ from lms.accounts.models import Person
 from lms.certification.events import CertificateIssued
 from lms.cohorts.models import Enrolment
 from lms.core.http import absolute_url
-from lms.core.outbox import queue_mail
+from lms.messages.operations import notify
 
 
 def tell_participant(session: Session, event: CertificateIssued) -> None:
@@ -22,13 +22,11 @@ def tell_participant(session: Session, event: CertificateIssued) -> None:
         .where(Enrolment.public_id == event.enrolment_id)
     ).one()
     with force_locale(person.locale):
-        queue_mail(
+        notify(
             session,
-            to=person.email,
-            subject=_("Er staat een document voor je klaar"),
-            text=_(
-                "Beste %(name)s,\n\nEr staat een document voor je klaar in Samenloop.\n\n%(link)s",
-                name=person.given_name,
-                link=absolute_url("certification.certificates_own"),
-            ),
+            recipient=person,
+            kind="certification.document_ready",
+            title=_("Er staat een document voor je klaar"),
+            line=_("Je vindt het bij Certificaat."),
+            url=absolute_url("certification.certificates_own"),
         )

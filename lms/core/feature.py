@@ -10,10 +10,12 @@ from typing import Any
 import click
 from flask import Blueprint, Flask
 
-from lms.core import rendering
+from lms.core import notices, outbox, rendering
 from lms.core.errors import DomainError
 from lms.core.events import Event, Handler, bus
 from lms.core.jobs import Job, Jobs, Nightly
+from lms.core.notices import NoticeKind
+from lms.core.outbox import BounceHandler
 from lms.core.slots import JobKind, PersonalData
 
 
@@ -30,6 +32,9 @@ class Feature:
     nightly: Sequence[Nightly] = ()
     every_minute: Sequence[Nightly] = ()
     job_kinds: Sequence[JobKind] = ()
+    hourly: Sequence[Nightly] = ()
+    bounces: Sequence[BounceHandler] = ()
+    notice_kinds: Sequence[NoticeKind] = ()
     sentences: Mapping[type[DomainError], Any] = field(default_factory=dict)
     audit_sentences: Mapping[type[Event], Any] = field(default_factory=dict)
     personal_data: Sequence[PersonalData] = ()
@@ -40,6 +45,8 @@ class Feature:
 def register(app: Flask, features: Sequence[Feature], jobs: Jobs) -> None:
     """Open every feature's doors and let it listen, in the given order."""
     bus.clear()
+    notices.kinds.clear()
+    outbox.forget_listeners()
     app.extensions["features"] = tuple(features)
     for feature in features:
         if feature.set_up is not None:
@@ -53,5 +60,9 @@ def register(app: Flask, features: Sequence[Feature], jobs: Jobs) -> None:
         jobs.handlers.update(feature.jobs)
         jobs.nightly.extend(feature.nightly)
         jobs.every_minute.extend(feature.every_minute)
+        jobs.hourly.extend(feature.hourly)
+        notices.declare(feature.notice_kinds)
+        for listener in feature.bounces:
+            outbox.on_bounce(listener)
         app.jinja_env.globals.update(feature.template_globals)
         rendering.sentences.update(feature.sentences)

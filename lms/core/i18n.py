@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import get_locale
 
 from config import ROOT
@@ -26,6 +26,8 @@ def domains() -> list[str]:
 
 def chosen_language() -> str:
     """The language that this visitor chose; Dutch when nothing was chosen."""
+    if not has_request_context():
+        return LANGUAGES[0]
     chosen = session.get("locale") or request.cookies.get("taal")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 

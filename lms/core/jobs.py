@@ -24,16 +24,17 @@ log = structlog.get_logger()
 
 
 class Jobs:
-    """Which handler carries out which kind of intent, and what runs every minute and every night."""
+    """Which handler carries out which kind of intent, and what runs every minute, hour and night."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.handlers: dict[str, Job] = {outbox.MAIL: self._deliver_mail}
         self.every_minute: list[Nightly] = []
+        self.hourly: list[Nightly] = []
         self.nightly: list[Nightly] = [form_keys.prune, outbox.prune, files.sweep_strays]
 
     def _deliver_mail(self, _session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:
-        mail.deliver(mail.compose(payload, sender=self.settings.mail_from), self.settings)
+        mail.deliver(mail.compose(payload, self.settings), self.settings)
 
     def run_due(self) -> int:
         """Carry out every due intent, each outside any writing transaction; returns how many succeeded."""
@@ -53,6 +54,11 @@ class Jobs:
                 self.handlers[kind](session, intent_id, payload)
             with unit_of_work() as session:
                 outbox.finish(session, intent_id=intent_id)
+        except mail.RefusedAddressError as refusal:
+            log.warning("mail_bounced", intent=str(intent_id), code=refusal.code)
+            with unit_of_work() as session:
+                outbox.bounce(session, intent_id=intent_id)
+            return False
         except Exception as failure:  # a failing job must not stop the ones behind it
             log.warning("intent_failed", kind=kind, intent=str(intent_id), error=type(failure).__name__)
             with unit_of_work() as session:
@@ -67,6 +73,10 @@ class Jobs:
     def run_every_minute(self) -> None:
         """Run what some features do each minute, in the same way."""
         self._run(self.every_minute)
+
+    def run_hourly(self) -> None:
+        """Run what every feature does each hour, in the same way."""
+        self._run(self.hourly)
 
     def _run(self, parts: Sequence[Nightly]) -> None:
         for part in parts:
@@ -103,5 +113,10 @@ def register_tasks(app: Flask, huey: Huey, jobs: Jobs) -> None:
     def every_night() -> None:
         with app.app_context():
             jobs.run_nightly()
+
+    @huey.periodic_task(crontab(minute="5"))
+    def every_hour() -> None:
+        with app.app_context():
+            jobs.run_hourly()
 
     outbox.on_nudge(relay)

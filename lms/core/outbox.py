@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -11,10 +11,12 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 import structlog
+from flask_babel import get_locale
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core import clock
 from lms.core.model import Base
+from lms.core.notices import CalendarPart
 
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = (1, 5, 15, 60, 240, 720)
@@ -23,6 +25,39 @@ MAIL = "mail"
 log = structlog.get_logger()
 
 _nudges: list[Callable[[], None]] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailItem:
+    """One thing that waits, as a mail names it; `path` leads to it on this site."""
+
+    title: str
+    line: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailParts:
+    """What a mail has besides its words: whom it greets, where it leads, and how to get fewer of them."""
+
+    name: str = ""
+    path: str = ""
+    items: Sequence[MailItem] = ()
+    fewer_path: str = ""
+    calendar: CalendarPart | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounce:
+    """A mail that its server refuses for good; whoever promised it may know it by its Message-ID."""
+
+    address: str
+    message_id: str
+
+
+BounceHandler = Callable[[Session, Bounce], None]
+
+_bounce_handlers: list[BounceHandler] = []
 
 
 class Intent(Base):
@@ -37,21 +72,48 @@ class Intent(Base):
     due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None] = mapped_column(index=True)
+    bounced_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(sa.String(200))
 
 
 def queue_job(
-    session: Session, *, kind: str, payload: dict[str, Any], due_at: datetime | None = None
+    session: Session,
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    due_at: datetime | None = None,
+    intent_id: UUID | None = None,
 ) -> None:
-    """Promise a job of a kind that some feature's manifest knows."""
-    session.add(Intent(kind=kind, payload=payload, due_at=due_at or clock.now()))
+    """Promise a job of a kind that some feature's manifest knows; an id of one's own is promised once."""
+    session.add(Intent(id=intent_id or uuid4(), kind=kind, payload=payload, due_at=due_at or clock.now()))
     session.info["has_intents"] = True
 
 
-def queue_mail(session: Session, *, to: str, subject: str, text: str) -> None:
-    """Promise a mail; it says that something waits and links to it, never the content."""
-    payload = {"to": to, "subject": subject, "text": text, "message_id": make_msgid(domain="samenloop")}
-    queue_job(session, kind=MAIL, payload=payload)
+def queue_mail(
+    session: Session,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    parts: MailParts | None = None,
+    locale: str | None = None,
+    intent_id: UUID | None = None,
+) -> str:
+    """Promise a mail; it says that something waits and links to it, never the content.
+
+    Its language is that of this moment unless told otherwise. A bounce is known by the Message-ID given back.
+    """
+    message_id = make_msgid(domain="samenloop")
+    payload = {
+        "to": to,
+        "subject": subject,
+        "text": text,
+        "message_id": message_id,
+        "locale": locale or str(get_locale() or "nl"),
+        **asdict(parts or MailParts()),
+    }
+    queue_job(session, kind=MAIL, payload=payload, intent_id=intent_id)
+    return message_id
 
 
 def claim_next(session: Session) -> Intent | None:
@@ -86,6 +148,26 @@ def postpone(session: Session, *, intent_id: UUID, error: str) -> None:
     intent.last_error = error[:200]
     if intent.attempts > len(RETRY_AFTER):
         log.error("intent_given_up", kind=intent.kind, intent=str(intent_id), error=error[:200])
+
+
+def bounce(session: Session, *, intent_id: UUID) -> None:
+    """A mail's address is refused for good: it is not tried again, and who promised it hears so."""
+    intent = session.get_one(Intent, intent_id)
+    told = Bounce(address=intent.payload["to"], message_id=intent.payload["message_id"])
+    finish(session, intent_id=intent_id)
+    intent.bounced_at = clock.now()
+    for call in _bounce_handlers:
+        call(session, told)
+
+
+def on_bounce(call: BounceHandler) -> None:
+    """Have this called, in the transaction that marks the mail, for every mail that is refused for good."""
+    _bounce_handlers.append(call)
+
+
+def forget_listeners() -> None:
+    """Forget who listens to bounces, before an application registers its own."""
+    _bounce_handlers.clear()
 
 
 def consider_mailed(session: Session, *, before: datetime) -> None:

@@ -13,6 +13,7 @@ from lms.cohorts.events import (
     MeetingPlanned,
 )
 from lms.core.feature import Feature
+from lms.core.notices import Audience, NoticeKind
 from lms.learning import events, models, operations, subscribers
 from lms.learning.personal_data import PERSONAL_DATA
 from lms.learning.views import bp
@@ -30,6 +31,14 @@ FEATURE = Feature(
         (DayPartCancelled, subscribers.settle_attendance),
         (events.EvidenceHandedIn, subscribers.tell_trainers),
         (events.EvidenceJudged, subscribers.tell_participant),
+    ),
+    notice_kinds=(
+        NoticeKind(
+            key="learning.evidence_waits",
+            label=_l("Er wacht bewijs op je oordeel"),
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(key="learning.evidence_judged", label=_l("Je opleider heeft naar je bewijs gekeken")),
     ),
     sentences={
         operations.ActivityLockedError: _l("Deze activiteit is nog niet open."),

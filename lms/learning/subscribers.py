@@ -17,9 +17,9 @@ from lms.cohorts.events import (
     MeetingPlanned,
 )
 from lms.core.http import absolute_url
-from lms.core.outbox import queue_mail
 from lms.learning import operations, queries
 from lms.learning.events import EvidenceHandedIn, EvidenceJudged
+from lms.messages.operations import notify
 
 
 def tell_trainers(session: Session, event: EvidenceHandedIn) -> None:
@@ -30,16 +30,13 @@ def tell_trainers(session: Session, event: EvidenceHandedIn) -> None:
         if trainer.id == evidence.enrolment.person_id:
             continue
         with force_locale(trainer.locale):
-            queue_mail(
+            notify(
                 session,
-                to=trainer.email,
-                subject=_("Er wacht bewijs op je oordeel"),
-                text=_(
-                    "Dag %(name)s,\n\nEen deelnemer heeft bewijs ingeleverd. Bekijk het hier:\n%(link)s\n\n"
-                    "Groet,\nSamenloop",
-                    name=trainer.given_name,
-                    link=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
-                ),
+                recipient=trainer,
+                kind="learning.evidence_waits",
+                title=_("Er wacht bewijs op je oordeel"),
+                line=_("Een deelnemer heeft bewijs ingeleverd."),
+                url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
             )
 
 
@@ -48,16 +45,13 @@ def tell_participant(session: Session, event: EvidenceJudged) -> None:
     evidence = queries.get_evidence(session, evidence_id=event.evidence_id)
     person = evidence.enrolment.person
     with force_locale(person.locale):
-        queue_mail(
+        notify(
             session,
-            to=person.email,
-            subject=_("Je opleider heeft naar je bewijs gekeken"),
-            text=_(
-                "Dag %(name)s,\n\nJe opleider heeft naar je bewijs gekeken. Lees het hier:\n%(link)s\n\n"
-                "Groet,\nSamenloop",
-                name=person.given_name,
-                link=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
-            ),
+            recipient=person,
+            kind="learning.evidence_judged",
+            title=_("Je opleider heeft naar je bewijs gekeken"),
+            line=_("De reactie staat bij je bewijs."),
+            url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
         )
 
 

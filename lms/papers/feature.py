@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.feature import Feature
+from lms.core.notices import Audience, Delivery, NoticeKind
 from lms.learning.slots import fact_readers
 from lms.papers import events, models, operations, queries, subscribers
 from lms.papers.personal_data import PERSONAL_DATA
@@ -30,6 +31,29 @@ FEATURE = Feature(
     ],
     jobs={subscribers.DRAW_PAGES: subscribers.draw_pages},
     nightly=[subscribers.sweep_previews],
+    notice_kinds=[
+        NoticeKind(
+            key="papers.assigned", label=_l("Een paper wacht op je beoordeling"), audience=Audience.STAFF
+        ),
+        NoticeKind(
+            key="papers.received",
+            label=_l("Je paper is ontvangen"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+        ),
+        NoticeKind(
+            key="papers.judgement_ready",
+            label=_l("Je beoordeling staat klaar"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+        ),
+        NoticeKind(
+            key="papers.judgement_reopened",
+            label=_l("Je beoordeling wordt opnieuw bekeken"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+        ),
+    ],
     sentences={
         operations.WindowOrderError: _l("De paper moet eerst opengaan en pas daarna sluiten."),
         operations.NotOpenYetError: _l("Je kunt je paper nog niet inleveren."),

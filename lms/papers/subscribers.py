@@ -9,13 +9,13 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from lms.accounts.models import Person
 from lms.accounts.queries import get_person
 from lms.cohorts.queries import get_enrolment
 from lms.core import rendering
 from lms.core.files import FileKind
 from lms.core.http import absolute_url
-from lms.core.outbox import queue_job, queue_mail
+from lms.core.outbox import queue_job
+from lms.messages.operations import notify
 from lms.papers import documents, queries
 from lms.papers.events import AssessorAssigned, GradeReleased, GradeReopened, PaperHandedIn
 
@@ -27,19 +27,18 @@ def confirm_hand_in(session: Session, event: PaperHandedIn) -> None:
     version = queries.get_version(session, version_id=event.version_id)
     person = version.submission.enrolment.person
     with force_locale(person.locale):
-        queue_mail(
+        notify(
             session,
-            to=person.email,
-            subject=_("Je paper is ontvangen"),
-            text=_(
-                "Dag %(name)s,\n\nWe hebben versie %(number)d van je paper ontvangen op %(moment)s.\n"
-                "Je ontvangstcode is %(receipt)s.\n\nBekijk je ontvangstbewijs: %(link)s\n",
-                name=person.given_name,
+            recipient=person,
+            kind="papers.received",
+            title=_("Je paper is ontvangen"),
+            line=_(
+                "Versie %(number)d is ontvangen op %(moment)s. Je ontvangstcode is %(receipt)s.",
                 number=version.number,
                 moment=rendering.instant(version.handed_in_at),
                 receipt=version.receipt,
-                link=absolute_url("papers.receipt_show", version_id=version.public_id),
             ),
+            url=absolute_url("papers.receipt_show", version_id=version.public_id),
         )
     if version.file.kind is FileKind.PDF:
         queue_job(session, kind=DRAW_PAGES, payload={"version_id": str(version.public_id)})
@@ -51,12 +50,13 @@ def tell_assessor(session: Session, event: AssessorAssigned) -> None:
     if person is None:
         return
     with force_locale(person.locale):
-        _mail_that_waits(
+        notify(
             session,
-            person,
-            subject=_("Een paper wacht op je beoordeling"),
+            recipient=person,
+            kind="papers.assigned",
+            title=_("Een paper wacht op je beoordeling"),
             line=_("Je bent beoordelaar van een paper. Je vindt hem bij Beoordelen."),
-            link=absolute_url("papers.submissions_list"),
+            url=absolute_url("papers.submissions_list"),
         )
 
 
@@ -64,12 +64,13 @@ def tell_author_of_release(session: Session, event: GradeReleased) -> None:
     """Mail a participant that the judgement can be read."""
     person = get_enrolment(session, enrolment_id=event.enrolment_id).person
     with force_locale(person.locale):
-        _mail_that_waits(
+        notify(
             session,
-            person,
-            subject=_("Je beoordeling staat klaar"),
+            recipient=person,
+            kind="papers.judgement_ready",
+            title=_("Je beoordeling staat klaar"),
             line=_("De beoordeling van je paper staat klaar."),
-            link=absolute_url("papers.judgement_own"),
+            url=absolute_url("papers.judgement_own"),
         )
 
 
@@ -79,23 +80,14 @@ def tell_author_of_reopening(session: Session, event: GradeReopened) -> None:
         return
     person = get_enrolment(session, enrolment_id=event.enrolment_id).person
     with force_locale(person.locale):
-        _mail_that_waits(
+        notify(
             session,
-            person,
-            subject=_("Je beoordeling wordt opnieuw bekeken"),
+            recipient=person,
+            kind="papers.judgement_reopened",
+            title=_("Je beoordeling wordt opnieuw bekeken"),
             line=_("Je opleider bekijkt je beoordeling opnieuw. Je krijgt bericht als dat klaar is."),
-            link=absolute_url("papers.paper_own"),
+            url=absolute_url("papers.paper_own"),
         )
-
-
-def _mail_that_waits(session: Session, person: Person, *, subject: str, line: str, link: str) -> None:
-    text = _(
-        "Dag %(name)s,\n\n%(line)s\n\nBekijk het in Samenloop: %(link)s\n",
-        name=person.given_name,
-        line=line,
-        link=link,
-    )
-    queue_mail(session, to=person.email, subject=subject, text=text)
 
 
 def draw_pages(session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:

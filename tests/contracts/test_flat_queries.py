@@ -31,6 +31,7 @@ from tests.factories.learning import (
     make_reflection,
     requirement_of,
 )
+from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_finalised, make_paper_version, make_submission
 from tests.factories.programmes import make_programme, make_version
 from tests.support.house import doors
@@ -61,6 +62,7 @@ PAGES = [
     ("learning.matrix_csv", "trainer"),
     ("learning.evidence_list", "trainer"),
     ("learning.reflections_shared", "trainer"),
+    ("messages.notices_list", "trainer"),
     ("papers.submissions_list", "trainer"),
     ("papers.assignment_show", "trainer"),
     ("certification.round_show", "coordinator"),
@@ -80,6 +82,7 @@ def grow(scene: Scene, rows: int) -> None:
         make_version(programme=programme)
         make_hat(scene.people["trainer"], Hat.TRAINER, scope=programme.public_id)
         make_hat(scene.people["coordinator"], Hat.COORDINATOR, scope=programme.public_id)
+        make_notice(scene.people["trainer"])
         digest = f"{rows}-{number}"
         facts = {"person_id": str(scene.people["trainer"].public_id), "with_second_factor": False}
         actor_id = scene.people["trainer"].id

@@ -13,6 +13,8 @@ from tests.support.house import ROOT, doors, listed, short, tracked_files, tree
 
 TEMPLATES = ROOT / "templates"
 SHARED = {"layouts", "components", "errors"}
+# Mail programs know no stylesheets and no content policy.
+MAILS = {"layouts/email.html"}
 SAME_IN_EVERY_LANGUAGE = {
     "Samenloop",
     "PDF",
@@ -111,6 +113,10 @@ def test_every_word_can_be_translated() -> None:
     [r"\bstyle=", r"\bon[a-z]+=\"", r"<style\b", r"<script(?![^>]*\bsrc=)(?![^>]*json)", r"\|\s*safe\b"],
 )
 def test_no_template_works_around_the_content_policy(pattern: str) -> None:
-    paths: list[Path] = [TEMPLATES / name for name in names() if name.endswith(".html")]
+    paths: list[Path] = [
+        TEMPLATES / name
+        for name in names()
+        if name.endswith(".html") and not (name in MAILS and pattern.endswith("style="))
+    ]
     wrong = [short(path) for path in paths if re.search(pattern, path.read_text(encoding="utf-8"))]
     assert not wrong, f"{pattern} stands in:{listed(wrong)}"

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
-from lms.core.outbox import Intent
 from lms.learning.models import Completion, Evidence, EvidenceState
+from lms.messages.models import Notice
 from tests.factories.cohorts import make_enrolment, make_trainer
 from tests.factories.learning import TEXT, make_completion, make_evidence, requirement_of
 from tests.learning.conftest import Cast, text_of
@@ -149,14 +149,14 @@ class TestEvidenceNew:
         assert status(role, path) == 404
 
     def test_the_trainers_hear_that_something_waits_and_not_what(
-        self, cast: Cast, as_participant: FlaskClient, outbox: Callable[[], list[Intent]]
+        self, cast: Cast, as_participant: FlaskClient, notices: Callable[[], list[Notice]]
     ) -> None:
         hand_in(as_participant, cast, text=TEXT)
-        mails = [intent.payload for intent in outbox()]
-        assert [mail["to"] for mail in mails] == [cast.trainer.email]
-        assert TEXT not in mails[0]["text"]
-        assert "Intervisie" not in mails[0]["subject"] + mails[0]["text"]
-        assert "http://localhost/bewijzen/" in mails[0]["text"]
+        (notice,) = notices()
+        assert notice.person_id == cast.trainer.id
+        assert TEXT not in notice.line
+        assert "Intervisie" not in notice.title + notice.line
+        assert notice.path.startswith("/bewijzen/")
 
 
 class TestEvidenceShow:
@@ -178,16 +178,16 @@ class TestEvidenceShow:
 
 class TestEvidenceJudge:
     def test_a_trainer_confirms_and_the_participant_hears(
-        self, session: Session, cast: Cast, sign_in: SignIn, outbox: Callable[[], list[Intent]]
+        self, session: Session, cast: Cast, sign_in: SignIn, notices: Callable[[], list[Notice]]
     ) -> None:
         evidence = waiting(cast)
         answer = judge(sign_in(cast.trainer), evidence, decision="confirm", remark="Mooi beschreven.")
         session.refresh(evidence)
         assert answer.status_code == 303
         assert evidence.state is EvidenceState.CONFIRMED
-        mail = outbox()[-1].payload
-        assert mail["to"] == cast.participant.email
-        assert "Mooi beschreven." not in mail["text"]
+        notice = notices()[-1]
+        assert notice.person_id == cast.participant.id
+        assert "Mooi beschreven." not in notice.title + notice.line
 
     @pytest.mark.parametrize("remark", ["", "Nee.", "x" * 19])
     def test_returning_without_a_reason_is_refused_with_everything_kept(

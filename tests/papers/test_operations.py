@@ -16,6 +16,7 @@ from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError, RefusedFileError
 from lms.core.files import kept_in, path_of
 from lms.core.outbox import Intent
+from lms.messages.models import Notice
 from lms.papers import operations, queries, rules
 from lms.papers.models import (
     Assignment,
@@ -277,17 +278,17 @@ class TestAssignAssessor:
         with pytest.raises(operations.SeatTakenError):
             operations.assign_assessor(session, actor=judge, submission=paper, person=other)
 
-    def test_the_assessor_gets_a_mail_without_a_name(
+    def test_the_assessor_is_told_without_a_name(
         self,
         session: Session,
         paper: Submission,
         judge: Actor,
         cohort: Cohort,
-        outbox: Callable[[], list[Intent]],
+        notices: Callable[[], list[Notice]],
     ) -> None:
         other = make_trainer(cohort)
         paper = reread(session, paper)
         operations.assign_assessor(session, actor=judge, submission=paper, person=other)
-        (mail,) = outbox()
-        assert mail.payload["to"] == other.email
-        assert paper.enrolment.person.family_name not in mail.payload["text"]
+        (notice,) = notices()
+        assert notice.person_id == other.id
+        assert paper.enrolment.person.family_name not in notice.title + notice.line

@@ -12,6 +12,7 @@ from lms.core.authorisation import SYSTEM
 from lms.core.events import publish
 from lms.core.files import kept_in, path_of
 from lms.core.outbox import Intent
+from lms.messages.models import Notice
 from lms.papers import documents, subscribers
 from lms.papers.events import AssessorAssigned, GradeReopened
 from lms.papers.models import PaperVersion, Seat, Submission
@@ -58,8 +59,8 @@ def test_a_reopened_draft_that_nobody_had_read_mails_nobody(
         assert len(outbox()) == mails
 
 
-def test_an_assessor_reads_the_mail_in_the_own_language(
-    session: Session, paper: Submission, trainer: Person, outbox: Outbox
+def test_an_assessor_reads_the_notice_in_the_own_language(
+    session: Session, paper: Submission, trainer: Person, notices: Callable[[], list[Notice]]
 ) -> None:
     trainer.locale = "en"
     publish(
@@ -68,7 +69,7 @@ def test_an_assessor_reads_the_mail_in_the_own_language(
             actor=SYSTEM, submission_id=paper.public_id, person_id=trainer.public_id, seat=Seat.FIRST
         ),
     )
-    assert outbox()[-1].payload["subject"] == "A paper waits for your assessment"
+    assert notices()[-1].title == "A paper waits for your assessment"
 
 
 def test_an_assessor_who_is_gone_gets_no_mail(session: Session, paper: Submission, outbox: Outbox) -> None:

@@ -18,6 +18,7 @@ from lms.cohorts.models import Cohort, Enrolment
 from lms.core.extensions import db
 from lms.core.files import FileKind, StoredFile
 from lms.core.outbox import Intent
+from lms.messages.letters import fewer_path
 from lms.programmes.models import Activity, ActivityKind, Programme, ProgrammeVersion
 from tests.factories import counter, save
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
@@ -41,6 +42,7 @@ from tests.factories.learning import (
     question_of,
     requirement_of,
 )
+from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
 from tests.factories.programmes import make_programme, make_version
 from tests.papers.documents import make_pdf
@@ -200,6 +202,7 @@ def values_of(
         "token": "een-link-die-er-niet-is",
         "name": "een-bericht-dat-er-niet-is",
         **of_accounts(own),
+        **of_messages(people["participant"]),
         **of_programmes(draft),
         **of_cohorts(cohort, own, people["trainer"]),
         **of_learning(cohort, own),
@@ -207,6 +210,11 @@ def values_of(
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
         "job_id": make_job(people["coordinator"]).public_id,
     }
+
+
+def of_messages(participant: Person) -> dict[str, Any]:
+    token = fewer_path(participant, "learning.evidence_judged").rpartition("/")[2]
+    return {"notice_id": make_notice(participant).public_id, "messages.token": token}
 
 
 def of_accounts(own: Enrolment) -> dict[str, Any]:

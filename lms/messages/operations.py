@@ -1,0 +1,150 @@
+"""What is done with notices: somebody is told, reads, chooses how to be mailed, and gets one mail a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from lms.core import clock
+from lms.core.notices import CalendarPart, Delivery
+from lms.core.outbox import queue_mail
+from lms.messages import letters, queries, rules
+from lms.messages.models import Mailing, Notice, Preference
+
+
+def notify(
+    session: Session,
+    *,
+    recipient: Person,
+    kind: str,
+    title: str,
+    line: str,
+    url: str,
+    calendar: CalendarPart | None = None,
+) -> None:
+    """Tell somebody with an account that something waits, and promise the mail that they prefer.
+
+    The words are in the recipient's language already, and say that something waits, never what it says.
+    """
+    known = rules.kind_of(kind)
+    if recipient.erased_at is not None:
+        return
+    chosen = queries.chosen_deliveries(session, person_id=recipient.id)
+    mailing = rules.mailing_for(rules.delivery_of(known, chosen), has_calendar=calendar is not None)
+    if recipient.suspended_at is not None:
+        mailing = Mailing.NONE
+    notice = Notice(
+        person_id=recipient.id,
+        kind=known.key,
+        title=rules.one_line(title, longest=rules.LONGEST_TITLE),
+        line=rules.one_line(line, longest=rules.LONGEST_LINE),
+        path=rules.path_on_site(url),
+        mailing=mailing,
+    )
+    session.add(notice)
+    if mailing is Mailing.PROMISED:
+        queue_mail(
+            session,
+            to=recipient.email,
+            subject=notice.title,
+            text=notice.line,
+            locale=recipient.locale,
+            parts=letters.parts_for(recipient, known.key, path=notice.path, calendar=calendar),
+        )
+
+
+def read_notice(session: Session, *, notice: Notice) -> None:
+    """Somebody opens a notice; when is theirs alone, so nothing announces it."""
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+        _skip_digest(notice)
+
+
+def _skip_digest(notice: Notice) -> None:
+    if notice.mailing is Mailing.AWAITS_DIGEST:
+        notice.mailing = Mailing.NONE
+
+
+def read_all(session: Session, *, person_id: int, before: datetime | None = None) -> None:
+    """Somebody has seen all their notices, or all of before a moment."""
+    unread = [Notice.person_id == person_id, Notice.read_at.is_(None)]
+    if before is not None:
+        unread.append(Notice.created_at < before)
+    for notice in session.scalars(sa.select(Notice).where(*unread)):
+        read_notice(session, notice=notice)
+    session.flush()
+
+
+def choose_deliveries(session: Session, *, person_id: int, choices: Mapping[str, Delivery]) -> None:
+    """Somebody chooses how to be mailed per kind; what a kind does not allow is refused."""
+    own = sa.select(Preference).where(Preference.person_id == person_id)
+    rows = {row.kind: row for row in session.scalars(own)}
+    for key, delivery in choices.items():
+        if delivery not in rules.kind_of(key).choices:
+            raise ValueError(f"{key} cannot be {delivery}")
+        if key in rows:
+            rows[key].delivery = delivery
+        elif delivery is not rules.kind_of(key).default:
+            session.add(Preference(person_id=person_id, kind=key, delivery=delivery))
+    off = [key for key, delivery in choices.items() if delivery is Delivery.OFF]
+    waiting = sa.select(Notice).where(
+        Notice.person_id == person_id, Notice.kind.in_(off), Notice.mailing == Mailing.AWAITS_DIGEST
+    )
+    for notice in session.scalars(waiting):
+        _skip_digest(notice)
+    session.flush()
+
+
+def prune(session: Session) -> None:
+    """Forget notices that were read two months ago, and all of half a year ago."""
+    moment = clock.now()
+    old = sa.or_(Notice.read_at < moment - rules.KEPT_READ, Notice.created_at < moment - rules.KEPT)
+    session.execute(sa.delete(Notice).where(old))
+
+
+def forget_person(session: Session, *, person_id: UUID) -> None:
+    """Whoever is erased has no notices and no preferences."""
+    erased = sa.select(Person.id).where(Person.public_id == person_id).scalar_subquery()
+    session.execute(sa.delete(Notice).where(Notice.person_id == erased))
+    session.execute(sa.delete(Preference).where(Preference.person_id == erased))
+
+
+def promise_digest(
+    session: Session, *, person: Person, notices: Sequence[Notice], subject: str, text: str
+) -> None:
+    """One mail with all that waits for somebody; in the same transaction its notices no longer await one."""
+    items = [letters.item_of(notice) for notice in notices]
+    until = rules.digest_until(clock.now())
+    queue_mail(
+        session,
+        to=person.email,
+        subject=subject,
+        text=text,
+        locale=person.locale,
+        parts=letters.parts_for(person, rules.EVERY_KIND, path=letters.overview_path(), items=items),
+        intent_id=rules.digest_id(person.public_id, until),
+    )
+    for notice in notices:
+        notice.mailing = Mailing.PROMISED
+    session.flush()
+
+
+def due_digests(session: Session) -> Sequence[tuple[Person, Sequence[Notice]]]:
+    """For whom a daily mail is due, with what goes into it; what can no longer be mailed stops waiting."""
+    waiting = queries.list_awaiting_digest(session, before=rules.digest_until(clock.now()))
+    due = []
+    for _id, group in groupby(waiting, key=lambda notice: notice.person_id):
+        notices = list(group)
+        person = notices[0].person
+        if person.erased_at is None and person.suspended_at is None:
+            due.append((person, notices))
+        else:
+            for notice in notices:
+                _skip_digest(notice)
+    return due

@@ -1,0 +1,98 @@
+"""Readers of notices and preferences; everybody reads their own alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from lms.accounts.models import Person
+from lms.core.authorisation import Actor
+from lms.core.notices import Delivery
+from lms.messages.models import Mailing, Notice, Preference
+
+PAGE_SIZE = 25
+FIRST_FEW = 3
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The newest notices that somebody did not open yet, and how many there are in all."""
+
+    newest: Sequence[Notice] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class NoticesPage:
+    """One page of somebody's notices, newest first."""
+
+    notices: Sequence[Notice]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def read_unread(session: Session, *, actor: Actor) -> Unread:
+    """What waits unread for the actor, in one statement: it is asked on every page."""
+    statement = (
+        sa.select(Notice, sa.func.count().over())
+        .where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+        .order_by(Notice.id.desc())
+        .limit(FIRST_FEW)
+    )
+    rows = session.execute(statement).all()
+    return Unread([row[0] for row in rows], rows[0][1]) if rows else Unread()
+
+
+def list_notices(session: Session, *, actor: Actor, page: int = 1) -> NoticesPage:
+    """The actor's own notices, newest first."""
+    own = Notice.person_id == actor.person_id
+    total = session.scalar(sa.select(sa.func.count()).select_from(Notice).where(own)) or 0
+    page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
+    statement = (
+        sa.select(Notice)
+        .where(own)
+        .order_by(Notice.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return NoticesPage(session.scalars(statement).all(), total, page)
+
+
+def get_notice(session: Session, *, notice_id: UUID) -> Notice | None:
+    """One notice."""
+    return session.scalars(sa.select(Notice).where(Notice.public_id == notice_id)).one_or_none()
+
+
+def chosen_deliveries(session: Session, *, person_id: int | None) -> Mapping[str, Delivery]:
+    """What somebody chose per kind; a kind without a choice is not in it."""
+    statement = sa.select(Preference.kind, Preference.delivery).where(Preference.person_id == person_id)
+    return {row.kind: row.delivery for row in session.execute(statement)}
+
+
+def find_reader(session: Session, *, person_id: UUID) -> Person | None:
+    """Whose mail a link in it is about; an erased person reads none."""
+    return session.scalars(
+        sa.select(Person).where(Person.public_id == person_id, Person.erased_at.is_(None))
+    ).one_or_none()
+
+
+def list_awaiting_digest(session: Session, *, before: datetime) -> Sequence[Notice]:
+    """What waits for a daily mail, person by person, oldest first; another worker's rows are left alone."""
+    statement = (
+        sa.select(Notice)
+        .where(Notice.mailing == Mailing.AWAITS_DIGEST, Notice.created_at < before)
+        .options(joinedload(Notice.person, innerjoin=True))
+        .order_by(Notice.person_id, Notice.id)
+        .with_for_update(skip_locked=True, of=Notice)
+    )
+    return session.scalars(statement).all()
