@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from uuid import UUID
+
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -14,6 +18,15 @@ from lms.core import clock
 from lms.core.http import absolute_url
 from lms.core.outbox import queue_mail
 from lms.core.rendering import instant
+
+
+class PersonEvent(Protocol):
+    """Something that happened to a person."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Who it happened to."""
+        ...
 
 
 def _letter(person: Person, *parts: str) -> str:
@@ -36,91 +49,115 @@ def _was_it_you() -> str:
     return f"{question}\n{link}"
 
 
-def mail_invitation(session: Session, event: events.PersonInvited) -> None:
-    """Invite somebody to choose a password."""
+def _mail(
+    session: Session,
+    event: PersonEvent,
+    words: Callable[[], tuple[str, Sequence[str]]],
+    *,
+    to: str | None = None,
+) -> None:
+    """Mail the person of an event, in their own language: a subject and the parts of a letter."""
     person = get_person(session, person_id=event.person_id)
     if person is None:
         return
-    link = absolute_url("accounts.invitation_accept", token=event.link_token)
     with force_locale(person.locale):
-        text = _letter(
-            person,
-            _("Je bent uitgenodigd voor Samenloop, de leeromgeving van je opleiding."),
-            _("Kies hier je wachtwoord:") + f"\n{link}",
-            _until(TokenPurpose.INVITATION),
-        )
-        queue_mail(session, to=person.email, subject=_("Je uitnodiging voor Samenloop"), text=text)
+        subject, parts = words()
+        queue_mail(session, to=to or person.email, subject=subject, text=_letter(person, *parts))
+
+
+def mail_invitation(session: Session, event: events.PersonInvited) -> None:
+    """Invite somebody to choose a password."""
+    link = absolute_url("accounts.invitation_accept", token=event.link_token)
+    _mail(
+        session,
+        event,
+        lambda: (
+            _("Je uitnodiging voor Samenloop"),
+            [
+                _("Je bent uitgenodigd voor Samenloop, de leeromgeving van je opleiding."),
+                _("Kies hier je wachtwoord:") + f"\n{link}",
+                _until(TokenPurpose.INVITATION),
+            ],
+        ),
+    )
 
 
 def mail_password_reset(session: Session, event: events.PasswordResetRequested) -> None:
     """Send the link by which somebody chooses a new password."""
-    person = get_person(session, person_id=event.person_id)
-    if person is None:
-        return
     link = absolute_url("accounts.password_reset", token=event.link_token)
-    with force_locale(person.locale):
-        text = _letter(
-            person,
-            _("Kies hier een nieuw wachtwoord. Daarna ben je meteen ingelogd:") + f"\n{link}",
-            _until(TokenPurpose.PASSWORD_RESET),
-            _unasked(),
-        )
-        queue_mail(session, to=person.email, subject=_("Kies een nieuw wachtwoord"), text=text)
+    _mail(
+        session,
+        event,
+        lambda: (
+            _("Kies een nieuw wachtwoord"),
+            [
+                _("Kies hier een nieuw wachtwoord. Daarna ben je meteen ingelogd:") + f"\n{link}",
+                _until(TokenPurpose.PASSWORD_RESET),
+                _unasked(),
+            ],
+        ),
+    )
 
 
 def mail_email_confirmation(session: Session, event: events.EmailChangeRequested) -> None:
     """Ask whoever reads the new address to confirm it."""
-    person = get_person(session, person_id=event.person_id)
-    if person is None:
-        return
     link = absolute_url("accounts.email_confirm", token=event.link_token)
-    with force_locale(person.locale):
-        text = _letter(
-            person,
-            _("Bevestig hier dat dit je nieuwe e-mailadres is:") + f"\n{link}",
-            _until(TokenPurpose.EMAIL_CHANGE),
-            _unasked(),
-        )
-        queue_mail(session, to=event.new_address, subject=_("Bevestig je e-mailadres"), text=text)
+    _mail(
+        session,
+        event,
+        lambda: (
+            _("Bevestig je e-mailadres"),
+            [
+                _("Bevestig hier dat dit je nieuwe e-mailadres is:") + f"\n{link}",
+                _until(TokenPurpose.EMAIL_CHANGE),
+                _unasked(),
+            ],
+        ),
+        to=event.new_address,
+    )
 
 
 def mail_former_address(session: Session, event: events.EmailChanged) -> None:
     """Tell whoever reads the former address that it is no longer in use."""
-    person = get_person(session, person_id=event.person_id)
-    if person is None:
-        return
-    with force_locale(person.locale):
-        text = _letter(
-            person,
-            _("Je account bij Samenloop gebruikt nu een ander e-mailadres."),
-            _("Was jij dit niet? Bel of mail dan meteen de coördinator van je opleiding."),
-        )
-        queue_mail(session, to=event.old_address, subject=_("Je e-mailadres is gewijzigd"), text=text)
+    _mail(
+        session,
+        event,
+        lambda: (
+            _("Je e-mailadres is gewijzigd"),
+            [
+                _("Je account bij Samenloop gebruikt nu een ander e-mailadres."),
+                _("Was jij dit niet? Bel of mail dan meteen de coördinator van je opleiding."),
+            ],
+        ),
+        to=event.old_address,
+    )
 
 
 def mail_password_changed(session: Session, event: events.PasswordChanged) -> None:
     """Tell somebody that their password changed, so that a thief does not go unnoticed."""
-    person = get_person(session, person_id=event.person_id)
-    if person is None:
-        return
-    with force_locale(person.locale):
-        text = _letter(
-            person,
-            _("Je wachtwoord voor Samenloop is gewijzigd. Op andere apparaten ben je uitgelogd."),
-            _was_it_you(),
-        )
-        queue_mail(session, to=person.email, subject=_("Je wachtwoord is gewijzigd"), text=text)
+    _mail(
+        session,
+        event,
+        lambda: (
+            _("Je wachtwoord is gewijzigd"),
+            [
+                _("Je wachtwoord voor Samenloop is gewijzigd. Op andere apparaten ben je uitgelogd."),
+                _was_it_you(),
+            ],
+        ),
+    )
 
 
 def mail_second_factor_set_up(session: Session, event: events.SecondFactorSetUp) -> None:
     """Tell somebody that their account asks for a code from now on."""
-    person = get_person(session, person_id=event.person_id)
-    if person is None:
-        return
-    with force_locale(person.locale):
-        text = _letter(
-            person,
-            _("Je account bij Samenloop vraagt voortaan ook een code uit je authenticator-app."),
-            _was_it_you(),
-        )
-        queue_mail(session, to=person.email, subject=_("Je tweede factor staat aan"), text=text)
+    _mail(
+        session,
+        event,
+        lambda: (
+            _("Je tweede factor staat aan"),
+            [
+                _("Je account bij Samenloop vraagt voortaan ook een code uit je authenticator-app."),
+                _was_it_you(),
+            ],
+        ),
+    )

@@ -1,4 +1,6 @@
+import pypdfium2
 import pytest
+import zxingcpp
 
 from lms.certification import operations
 from lms.certification.models import DocumentKind
@@ -112,7 +114,26 @@ class TestCertificate:
         assert "minstens 10 tekens" in answer.text
 
 
+def scanned(pdf):
+    """The address that a phone reads from the document."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture = document[0].render(scale=2).to_pil()
+    codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    return [code.text for code in codes]
+
+
 class TestVerification:
+    def test_the_code_on_the_document_leads_to_the_page_that_says_it_is_genuine(
+        self, app, client, sign_in, scene, issued
+    ):
+        pdf = sign_in(scene.participant).get(f"/certificaten/{issued.public_id}/pdf")
+        addresses = scanned(pdf.data)
+        assert addresses == [f"http://localhost/verificatie/{issued.code}"]
+        answer = app.test_client().get(addresses[0])
+        assert answer.status_code == 200
+        assert "echt en geldig" in answer.text
+        assert issued.number in answer.text
+
     def test_anybody_sees_that_it_is_genuine(self, client, issued):
         answer = client.get(f"/verificatie/{issued.code}")
         assert answer.status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,10 +14,11 @@ from lms.accounts.forms import (
     PASSWORD_FAULTS,
     ConfirmForm,
     InvitationAcceptForm,
+    NewPasswordForm,
     PasswordForgottenForm,
     PasswordResetForm,
 )
-from lms.accounts.models import TokenPurpose
+from lms.accounts.models import Person, TokenPurpose
 from lms.accounts.rules.refusals import AddressInUseError, LinkGoneError, WeakPasswordError
 from lms.accounts.rules.sign_in import email_key
 from lms.accounts.views.blueprint import bp
@@ -63,25 +64,45 @@ def password_forgotten() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@bp.route("/wachtwoord-herstellen/<string:token>", methods=["GET", "POST"])
-@public("the mailed link proves who asks")
-@writes
-def password_reset(token: str) -> ResponseReturnValue:
-    """Choose a new password and be signed in."""
+def choose_password(
+    form: NewPasswordForm,
+    token: str,
+    *,
+    purpose: TokenPurpose,
+    choose: Callable[..., Person],
+    welcome: str,
+    template: str,
+) -> ResponseReturnValue:
+    """Let whoever holds a link choose a password by it, and be signed in."""
     session = current_session()
-    form = PasswordResetForm()
     try:
-        operations.usable_link(session, purpose=TokenPurpose.PASSWORD_RESET, link_token=token)
+        link = operations.usable_link(session, purpose=purpose, link_token=token)
+        person = link.person
         if form.validate_on_submit():
-            person = operations.reset_password(session, token=token, password=form.password.data or "")
-            flash(_("Je nieuwe wachtwoord werkt."), "success")
+            person = choose(session, token=token, password=form.password.data or "")
+            flash(welcome, "success")
             return go_on(person, None)
     except LinkGoneError as gone:
         return link_gone(gone)
     except WeakPasswordError as weak:
         form.password.errors = [PASSWORD_FAULTS[weak.fault]]
-    status = 422 if form.errors else 200
-    return render_template("accounts/password_reset.html", form=form, token=token), status
+    page = render_template(template, form=form, token=token, person=person)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/wachtwoord-herstellen/<string:token>", methods=["GET", "POST"])
+@public("the mailed link proves who asks")
+@writes
+def password_reset(token: str) -> ResponseReturnValue:
+    """Choose a new password and be signed in."""
+    return choose_password(
+        PasswordResetForm(),
+        token,
+        purpose=TokenPurpose.PASSWORD_RESET,
+        choose=operations.reset_password,
+        welcome=_("Je nieuwe wachtwoord werkt."),
+        template="accounts/password_reset.html",
+    )
 
 
 @bp.route("/uitnodigingen/<string:token>", methods=["GET", "POST"])
@@ -89,21 +110,14 @@ def password_reset(token: str) -> ResponseReturnValue:
 @writes
 def invitation_accept(token: str) -> ResponseReturnValue:
     """Choose a first password and be signed in."""
-    session = current_session()
-    form = InvitationAcceptForm()
-    try:
-        link = operations.usable_link(session, purpose=TokenPurpose.INVITATION, link_token=token)
-        person = link.person
-        if form.validate_on_submit():
-            person = operations.accept_invitation(session, token=token, password=form.password.data or "")
-            flash(_("Welkom bij Samenloop. Je wachtwoord is ingesteld."), "success")
-            return go_on(person, None)
-    except LinkGoneError as gone:
-        return link_gone(gone)
-    except WeakPasswordError as weak:
-        form.password.errors = [PASSWORD_FAULTS[weak.fault]]
-    status = 422 if form.errors else 200
-    return render_template("accounts/invitation_accept.html", form=form, token=token, person=person), status
+    return choose_password(
+        InvitationAcceptForm(),
+        token,
+        purpose=TokenPurpose.INVITATION,
+        choose=operations.accept_invitation,
+        welcome=_("Welkom bij Samenloop. Je wachtwoord is ingesteld."),
+        template="accounts/invitation_accept.html",
+    )
 
 
 @bp.route("/e-mailadres-bevestigen/<string:token>", methods=["GET", "POST"])
