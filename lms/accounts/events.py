@@ -39,6 +39,48 @@ class JobRoleAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DisciplineRenamed(Event):
+    """A field of work got another name."""
+
+    discipline_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisciplineRetired(Event):
+    """A field of work is no longer offered."""
+
+    discipline_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisciplineRestored(Event):
+    """A retired field of work is offered again."""
+
+    discipline_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRoleRenamed(Event):
+    """A function got another name."""
+
+    job_role_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRoleRetired(Event):
+    """A function is no longer offered."""
+
+    job_role_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRoleRestored(Event):
+    """A retired function is offered again."""
+
+    job_role_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonAdded(Event):
     """Somebody is known from now on; they cannot sign in yet."""
 

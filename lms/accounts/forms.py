@@ -205,3 +205,33 @@ class OrganisationNewForm(OrganisationForm):
 
 class OrganisationEditForm(OrganisationForm):
     """An organisation that is corrected."""
+
+    version = IntegerField(widget=HiddenInput())
+
+
+class WorkTermForm(BaseForm):
+    """A word for what somebody does."""
+
+    name = StringField(_l("Naam"), [required(_l("Vul een naam in.")), at_most(100)])
+
+
+class WorkTermEditForm(WorkTermForm):
+    """Another word for the same."""
+
+    version = IntegerField(widget=HiddenInput())
+
+
+class DisciplineNewForm(WorkTermForm):
+    """A new discipline."""
+
+
+class DisciplineEditForm(WorkTermEditForm):
+    """A discipline that is renamed."""
+
+
+class JobRoleNewForm(WorkTermForm):
+    """A new function."""
+
+
+class JobRoleEditForm(WorkTermEditForm):
+    """A function that is renamed."""

@@ -60,24 +60,35 @@ class Organisation(Entity):
     short_name: Mapped[str] = mapped_column(sa.String(40))
     kind: Mapped[OrganisationKind]
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_organisation.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped[Organisation | None] = related(remote_side="Organisation.id")
 
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
+
 
 class Discipline(Entity):
-    """A field of work, such as Wmo or wijkzorg."""
+    """A field of work, such as Wmo or wijkzorg; a retired one stays with whoever has it."""
 
     __tablename__ = "account_discipline"
 
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    retired_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
 class JobRole(Entity):
-    """A function, such as klantmanager or wijkverpleegkundige."""
+    """A function, such as klantmanager or wijkverpleegkundige; a retired one stays with whoever has it."""
 
     __tablename__ = "account_job_role"
 
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    retired_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
 class Person(Entity):

@@ -7,7 +7,16 @@ erase. Nobody manages a person or a hat at or above their own level, and nobody 
 
 from __future__ import annotations
 
-from lms.accounts.models import Hat, HatAssignment, Membership, Organisation, Person, SignInSession
+from lms.accounts.models import (
+    Discipline,
+    Hat,
+    HatAssignment,
+    JobRole,
+    Membership,
+    Organisation,
+    Person,
+    SignInSession,
+)
 from lms.accounts.rules.hats import LEVELS, level_of, level_of_actor
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -101,3 +110,13 @@ def may_manage_organisations(actor: Actor) -> bool:
 def may_manage_organisation(actor: Actor, _organisation: Organisation) -> bool:
     """Coordinators and administrators correct an organisation."""
     return may_list_people(actor)
+
+
+def may_manage_discipline(actor: Actor, _discipline: Discipline) -> bool:
+    """Who keeps the organisations keeps the list of disciplines."""
+    return may_manage_organisations(actor)
+
+
+def may_manage_job_role(actor: Actor, _job_role: JobRole) -> bool:
+    """Who keeps the organisations keeps the list of functions."""
+    return may_manage_organisations(actor)

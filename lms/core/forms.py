@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,9 +64,13 @@ def _rule_for(kind: type[Field]) -> Callable[[object], object] | None:
 
 
 class BaseForm(FlaskForm):
-    """Every form: guarded against forgery, sent twice without harm, its text cleaned."""
+    """Every form: guarded against forgery, sent twice without harm, its text cleaned.
+
+    `saved_meanwhile` is what somebody else saved while this was typed, as far as it differs.
+    """
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+    saved_meanwhile: Sequence[tuple[str, str]] = ()
 
     class Meta(FlaskForm.Meta):
         """Adds the cleaning rule to every text field but passwords, and the rule for days to every date."""

@@ -13,6 +13,7 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,7 +22,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.validators import DataRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from lms.accounts.models import Person
 from lms.core import clock
@@ -89,9 +90,10 @@ class AssignmentForm(BaseForm):
     closes_on = DateField(_l("Inleveren tot en met"), validators=[required()])
     closes_time = TimeField(_l("Tijd van sluiting"), validators=[required()], default=time(23, 59))
     takes_late = BooleanField(_l("Neem te late papers nog twee dagen aan"), default=True)
+    version = IntegerField(widget=HiddenInput())
 
     @classmethod
-    def about(cls, assignment: Assignment) -> AssignmentForm:
+    def about(cls, assignment: Assignment, **options: Any) -> AssignmentForm:
         """The form filled with an existing window."""
         opens, closes = clock.local(assignment.opens_at), clock.local(assignment.closes_at)
         return cls(
@@ -102,7 +104,9 @@ class AssignmentForm(BaseForm):
                 "closes_on": closes.date(),
                 "closes_time": closes.time(),
                 "takes_late": assignment.late_until > assignment.closes_at,
-            }
+                "version": assignment.version,
+            },
+            **options,
         )
 
     def values(self) -> dict[str, Any]:

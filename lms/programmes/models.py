@@ -72,10 +72,13 @@ class Programme(Entity):
 
     title: Mapped[str] = mapped_column(sa.String(200), unique=True)
     short_title: Mapped[str] = mapped_column(sa.String(60))
+    version: Mapped[int] = mapped_column(default=1)
 
     versions: Mapped[list[ProgrammeVersion]] = related(
         back_populates="programme", order_by="ProgrammeVersion.number"
     )
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
 class ProgrammeVersion(Entity):

@@ -163,6 +163,7 @@ def change(session: Session, organisation: Organisation, parent: Organisation) -
         name="Boven",
         short_name="B",
         kind=OrganisationKind.CARE,
+        version=organisation.version,
         parent=parent,
     )
 

@@ -43,6 +43,11 @@ def new_person(workplace: Organisation, **values: object) -> dict[str, object]:
     }
 
 
+def version_in(page: str) -> str:
+    """The version on which the form of a page builds."""
+    return page.partition('name="version" value="')[2].partition('"')[0]
+
+
 class TestPeopleList:
     def test_search_finds_parts_of_names_whatever_their_case(self, sign_in: SignIn) -> None:
         make_person(given_name="Wilhelmina", family_name="Zwart")
@@ -186,10 +191,14 @@ class TestPersonEdit:
         data = self.data(person, family_name="Mijn")
         path = f"/personen/{person.public_id}/bewerken"
         operations.rename_person(session, actor=SYSTEM, person=person, given_name="A", family_name="Ander")
-        answer = sign_in(make_coordinator()).post(path, data=data)
+        client = sign_in(make_coordinator())
+        answer = client.post(path, data=data)
         assert answer.status_code == 409
-        assert "Mijn" in answer.text
+        assert 'value="Mijn"' in answer.text
         assert "Ander" in answer.text
+        assert client.post(path, data={**data, "version": version_in(answer.text)}).status_code == 303
+        session.refresh(person)
+        assert person.family_name == "Mijn"
 
     def test_invitation_is_sent_again(self, sign_in: SignIn, outbox: Outbox) -> None:
         person = make_person()
@@ -302,8 +311,21 @@ class TestOrganisations:
         row = session.scalars(sa.select(Organisation).where(Organisation.name == "Zorghuis De Linde")).one()
         path = f"/organisaties/{row.public_id}/bewerken"
         assert "Zorghuis De Linde" in client.get(path).text
-        assert client.post(path, data=self.data(name="De Linde Zorg")).status_code == 303
+        assert client.post(path, data=self.data(name="De Linde Zorg", version="1")).status_code == 303
         assert "De Linde Zorg" in client.get("/organisaties").text
+
+    def test_two_tabs_give_both_texts_and_a_form_to_send_again(self, sign_in: SignIn) -> None:
+        row = make_organisation(name="Oud")
+        client, path = sign_in(make_coordinator()), f"/organisaties/{row.public_id}/bewerken"
+        client.post(path, data=self.data(name="Van haar", kind="housing", version="1"))
+        mine = self.data(name="Van mij", version="1")
+        answer = client.post(path, data=mine)
+        assert answer.status_code == 409
+        assert "Van haar" in answer.text
+        assert "Woningcorporatie" in answer.text.partition("<form")[0]
+        assert 'value="Van mij"' in answer.text
+        assert client.post(path, data={**mine, "version": version_in(answer.text)}).status_code == 303
+        assert "Van mij" in client.get("/organisaties").text
 
     def test_name_in_use_is_refused(self, sign_in: SignIn) -> None:
         make_organisation(name="Zorghuis De Linde")
@@ -315,12 +337,20 @@ class TestOrganisations:
         top = make_organisation()
         below = make_organisation(parent_id=top.id)
         path = f"/organisaties/{top.public_id}/bewerken"
-        answer = sign_in(make_coordinator()).post(path, data=self.data(parent=str(below.public_id)))
+        data = self.data(parent=str(below.public_id), version="1")
+        answer = sign_in(make_coordinator()).post(path, data=data)
         assert answer.status_code == 422
         assert "geen onderdeel van zichzelf" in answer.text
 
 
-PATHS = ("/personen", "/personen/nieuw", "/organisaties", "/organisaties/nieuw", "/logboek")
+PATHS = (
+    "/personen",
+    "/personen/nieuw",
+    "/organisaties",
+    "/organisaties/nieuw",
+    "/organisaties/functies",
+    "/logboek",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)

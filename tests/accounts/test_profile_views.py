@@ -65,6 +65,10 @@ class TestProfile:
         assert "First" in answer.text
         assert "Second" in answer.text
         assert session.scalars(sa.select(Person.given_name)).one() == "First"
+        session.refresh(person)
+        again = client.post("/profiel", data={**stale, "version": str(person.version)})
+        assert again.status_code == 303
+        assert session.scalars(sa.select(Person.given_name)).one() == "Second"
 
     def test_fields_that_are_not_on_the_form_change_nothing(self, sign_in: SignIn, session: Session) -> None:
         person = make_account()

@@ -78,6 +78,7 @@ class TestOpenAssignment:
                 opens_at=opens_at,
                 closes_at=closes_at,
                 late_until=late_until,
+                version=assignment.version,
             )
 
     def test_another_kind_of_activity_is_no_paper(

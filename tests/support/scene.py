@@ -21,7 +21,14 @@ from lms.core.outbox import Intent
 from lms.messages.letters import fewer_path
 from lms.programmes.models import Activity, ActivityKind, Programme, ProgrammeVersion
 from tests.factories import counter, save
-from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
+from tests.factories.accounts import (
+    make_administrator,
+    make_discipline,
+    make_hat,
+    make_job_role,
+    make_organisation,
+    make_person,
+)
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
     day_parts_of,
@@ -233,6 +240,8 @@ def of_accounts(own: Enrolment) -> dict[str, Any]:
             sa.select(SignInSession).where(SignInSession.person_id == own.person_id)
         ).public_id,
         "organisation_id": make_organisation().public_id,
+        "discipline_id": make_discipline().public_id,
+        "job_role_id": make_job_role().public_id,
     }
 
 

@@ -10,12 +10,7 @@ from lms.accounts.operations.links import (
     reset_password,
     usable_link,
 )
-from lms.accounts.operations.organisations import (
-    add_discipline,
-    add_job_role,
-    add_organisation,
-    change_organisation,
-)
+from lms.accounts.operations.organisations import add_organisation, change_organisation
 from lms.accounts.operations.passwords import change_password, set_password
 from lms.accounts.operations.people import (
     add_membership,
@@ -43,6 +38,16 @@ from lms.accounts.operations.sign_in import (
     sign_in,
     start_session,
 )
+from lms.accounts.operations.work_terms import (
+    add_discipline,
+    add_job_role,
+    rename_discipline,
+    rename_job_role,
+    restore_discipline,
+    restore_job_role,
+    retire_discipline,
+    retire_job_role,
+)
 
 __all__ = [
     "accept_invitation",
@@ -69,11 +74,17 @@ __all__ = [
     "note_use",
     "reinstate_person",
     "remove_second_factor",
+    "rename_discipline",
+    "rename_job_role",
     "rename_person",
     "request_email_change",
     "request_password_reset",
     "reserve_attempts",
     "reset_password",
+    "restore_discipline",
+    "restore_job_role",
+    "retire_discipline",
+    "retire_job_role",
     "revoke_session",
     "set_password",
     "set_up_second_factor",

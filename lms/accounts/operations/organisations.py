@@ -1,14 +1,15 @@
-"""Organisations, fields of work and functions."""
+"""Organisations: what they are called, what kind they are, what they are part of."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from lms.accounts.events import DisciplineAdded, JobRoleAdded, OrganisationAdded, OrganisationChanged
-from lms.accounts.models import Discipline, JobRole, Organisation, OrganisationKind
+from lms.accounts.events import OrganisationAdded, OrganisationChanged
+from lms.accounts.models import Organisation, OrganisationKind
 from lms.accounts.queries import find_organisation_by_name, list_organisations
 from lms.accounts.rules.refusals import CircularOrganisationError, NameTakenError
 from lms.core.authorisation import Actor
+from lms.core.errors import ConflictError
 from lms.core.events import publish
 
 
@@ -39,9 +40,12 @@ def change_organisation(
     name: str,
     short_name: str,
     kind: OrganisationKind,
+    version: int,
     parent: Organisation | None = None,
 ) -> None:
-    """Correct an organisation; it can never be part of itself, however far away."""
+    """Correct an organisation, unless somebody else did so first; it can never be part of itself."""
+    if organisation.version != version:
+        raise ConflictError
     known = find_organisation_by_name(session, name=name)
     if known is not None and known.id != organisation.id:
         raise NameTakenError
@@ -54,21 +58,3 @@ def change_organisation(
     organisation.name, organisation.short_name = name, short_name
     organisation.kind, organisation.parent = kind, parent
     publish(session, OrganisationChanged(actor=actor, organisation_id=organisation.public_id))
-
-
-def add_discipline(session: Session, *, actor: Actor, name: str) -> Discipline:
-    """Add a field of work to the list."""
-    discipline = Discipline(name=name)
-    session.add(discipline)
-    session.flush()
-    publish(session, DisciplineAdded(actor=actor, discipline_id=discipline.public_id))
-    return discipline
-
-
-def add_job_role(session: Session, *, actor: Actor, name: str) -> JobRole:
-    """Add a function to the list."""
-    job_role = JobRole(name=name)
-    session.add(job_role)
-    session.flush()
-    publish(session, JobRoleAdded(actor=actor, job_role_id=job_role.public_id))
-    return job_role

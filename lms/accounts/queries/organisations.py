@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from lms.accounts.models import (
     Discipline,
@@ -15,6 +16,8 @@ from lms.accounts.models import (
     Organisation,
 )
 from lms.core import clock
+
+Term = TypeVar("Term", Discipline, JobRole)
 
 
 def list_organisations(session: Session) -> Sequence[Organisation]:
@@ -40,13 +43,7 @@ def find_organisation_by_name(session: Session, *, name: str) -> Organisation | 
 
 def count_people_per_organisation(session: Session) -> Mapping[int, int]:
     """How many people work at each organisation today."""
-    day = clock.today()
-    statement = (
-        sa.select(Membership.organisation_id, sa.func.count(sa.distinct(Membership.person_id)))
-        .where(Membership.starts_on <= day, sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day))
-        .group_by(Membership.organisation_id)
-    )
-    return dict(session.execute(statement).all())
+    return _count_people_by(session, Membership.organisation_id)
 
 
 def organisation_family(session: Session, *, organisation_ids: Iterable[int]) -> frozenset[int]:
@@ -65,10 +62,59 @@ def organisation_family(session: Session, *, organisation_ids: Iterable[int]) ->
 
 
 def list_disciplines(session: Session) -> Sequence[Discipline]:
-    """All fields of work by name."""
-    return session.scalars(sa.select(Discipline).order_by(Discipline.name)).all()
+    """The fields of work that can be chosen, by name."""
+    return session.scalars(_by_name(Discipline).where(Discipline.retired_at.is_(None))).all()
 
 
 def list_job_roles(session: Session) -> Sequence[JobRole]:
-    """All functions by name."""
-    return session.scalars(sa.select(JobRole).order_by(JobRole.name)).all()
+    """The functions that can be chosen, by name."""
+    return session.scalars(_by_name(JobRole).where(JobRole.retired_at.is_(None))).all()
+
+
+def list_all_disciplines(session: Session) -> Sequence[Discipline]:
+    """Every field of work, retired ones last."""
+    return session.scalars(_retired_last(Discipline)).all()
+
+
+def list_all_job_roles(session: Session) -> Sequence[JobRole]:
+    """Every function, retired ones last."""
+    return session.scalars(_retired_last(JobRole)).all()
+
+
+def get_discipline(session: Session, *, discipline_id: UUID) -> Discipline | None:
+    """One field of work."""
+    return session.scalars(sa.select(Discipline).where(Discipline.public_id == discipline_id)).one_or_none()
+
+
+def get_job_role(session: Session, *, job_role_id: UUID) -> JobRole | None:
+    """One function."""
+    return session.scalars(sa.select(JobRole).where(JobRole.public_id == job_role_id)).one_or_none()
+
+
+def count_people_per_discipline(session: Session) -> Mapping[int, int]:
+    """How many people do each field of work today."""
+    return _count_people_by(session, Membership.discipline_id)
+
+
+def count_people_per_job_role(session: Session) -> Mapping[int, int]:
+    """How many people have each function today."""
+    return _count_people_by(session, Membership.job_role_id)
+
+
+def _by_name(kind: type[Term]) -> sa.Select[Term]:
+    return sa.select(kind).order_by(kind.name)
+
+
+def _retired_last(kind: type[Term]) -> sa.Select[Term]:
+    return sa.select(kind).order_by(kind.retired_at.is_not(None), kind.name)
+
+
+def _count_people_by(session: Session, column: InstrumentedAttribute[Any]) -> Mapping[int, int]:
+    day = clock.today()
+    statement = (
+        sa.select(column, sa.func.count(sa.distinct(Membership.person_id)))
+        .where(Membership.starts_on <= day, sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day))
+        .where(column.is_not(None))
+        .group_by(column)
+    )
+    return dict(session.execute(statement).all())

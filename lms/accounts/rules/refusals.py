@@ -16,6 +16,10 @@ class NameTakenError(DomainError):
     """Another organisation has this name."""
 
 
+class WorkTermTakenError(DomainError):
+    """The list of disciplines or functions holds this name already."""
+
+
 class CircularOrganisationError(DomainError):
     """An organisation would become part of itself."""
 

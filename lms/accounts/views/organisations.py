@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +15,8 @@ from lms.accounts.rules.refusals import CircularOrganisationError, NameTakenErro
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.choices import choices_of, find_chosen
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
+from lms.core.errors import ConflictError
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 
@@ -69,24 +73,36 @@ def organisation_new() -> ResponseReturnValue:
 @writes
 def organisation_edit(organisation: Organisation) -> ResponseReturnValue:
     """Correct an organisation."""
-    parent = str(organisation.parent.public_id) if organisation.parent else ""
+    form = form_about(organisation)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            if save(form, organisation):
+                flash(_("De wijzigingen zijn bewaard."), "success")
+                return redirect(url_for("accounts.organisations_list"), 303)
+        except ConflictError:
+            saved = form_about(organisation, formdata=None)
+            status = show_conflict(form, saved, version=organisation.version)
+    return render_template("accounts/organisation_edit.html", form=form, organisation=organisation), status
+
+
+def form_about(organisation: Organisation, **options: Any) -> OrganisationEditForm:
+    """The form as the organisation stands now."""
     form = OrganisationEditForm(
         data={
             "name": organisation.name,
             "short_name": organisation.short_name,
             "kind": organisation.kind.value,
-            "parent": parent,
-        }
+            "parent": str(organisation.parent.public_id) if organisation.parent else "",
+            "version": organisation.version,
+        },
+        **options,
     )
     fill_choices(form, itself=organisation)
-    if form.validate_on_submit() and save(form, organisation):
-        flash(_("De wijzigingen zijn bewaard."), "success")
-        return redirect(url_for("accounts.organisations_list"), 303)
-    page = render_template("accounts/organisation_edit.html", form=form, organisation=organisation)
-    return page, 422 if form.errors else 200
+    return form
 
 
-def save(form: OrganisationForm, organisation: Organisation) -> bool:
+def save(form: OrganisationEditForm, organisation: Organisation) -> bool:
     """Keep what a valid form describes; a refusal is told beside its field."""
     session = current_session()
     try:
@@ -97,6 +113,7 @@ def save(form: OrganisationForm, organisation: Organisation) -> bool:
             name=form.name.data or "",
             short_name=form.short_name.data or "",
             kind=OrganisationKind(form.kind.data),
+            version=form.version.data or 0,
             parent=find_chosen(queries.list_organisations(session), form.parent.data),
         )
     except NameTakenError as taken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.choices import chosen_work, fill_membership_choices, hat_scopes
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
-from lms.core.errors import ConflictError
+from lms.core.conflict import show_conflict
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 
@@ -155,22 +154,16 @@ def person_show(person: Person) -> ResponseReturnValue:
 def person_edit(person: Person) -> ResponseReturnValue:
     """Correct a name or an address."""
     form = PersonEditForm(obj=person)
+    status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
-        if form.version.data != person.version:
-            raise ConflictError(yours=texts_of(form, form.data), theirs=texts_of(form, vars(person)))
         try:
-            save_person(form, person)
+            if form.version.data == person.version:
+                save_person(form, person)
+                return show(person)
+            status = show_conflict(form, PersonEditForm(formdata=None, obj=person), version=person.version)
         except AddressInUseError as taken:
             form.email.errors = [sentence_for(taken)]
-        else:
-            return show(person)
-    return render_template("accounts/person_edit.html", form=form, person=person), 422 if form.errors else 200
-
-
-def texts_of(form: PersonEditForm, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The fields of a person as people read them."""
-    names = ("given_name", "prefix", "family_name", "email")
-    return [(str(form[name].label.text), str(values[name] or "")) for name in names]
+    return render_template("accounts/person_edit.html", form=form, person=person), status
 
 
 def save_person(form: PersonEditForm, person: Person) -> None:

@@ -27,7 +27,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.sign_in import how_to, link_authenticator, new_secret
 from lms.accounts.views.throttle import limited
 from lms.core.authorisation import current_actor, guarded_by
-from lms.core.errors import ConflictError
+from lms.core.conflict import show_conflict
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 
@@ -54,21 +54,16 @@ def wrong_password() -> str:
 def profile(person: Person) -> ResponseReturnValue:
     """Name and language, and the way to everything else of one's own account."""
     form = ProfileForm(obj=person)
-    if not form.validate_on_submit():
-        needs_code = bool(current_actor().hats) and not current_app.config["SETTINGS"].demo
-        page = render_template("accounts/profile.html", form=form, person=person, needs_code=needs_code)
-        return page, 422 if form.errors else 200
-    if form.version.data != person.version:
-        raise ConflictError(yours=[(_("Naam"), name_in(form))], theirs=[(_("Naam"), person.display_name)])
-    save_profile(form, person)
-    flash(_("Je profiel is bewaard."), "success")
-    return redirect(url_for("accounts.profile"), 303)
-
-
-def name_in(form: ProfileForm) -> str:
-    """The whole name that was typed."""
-    parts = (form.given_name.data, form.prefix.data, form.family_name.data)
-    return " ".join(part for part in parts if part)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        if form.version.data == person.version:
+            save_profile(form, person)
+            flash(_("Je profiel is bewaard."), "success")
+            return redirect(url_for("accounts.profile"), 303)
+        status = show_conflict(form, ProfileForm(formdata=None, obj=person), version=person.version)
+    needs_code = bool(current_actor().hats) and not current_app.config["SETTINGS"].demo
+    page = render_template("accounts/profile.html", form=form, person=person, needs_code=needs_code)
+    return page, status
 
 
 def save_profile(form: ProfileForm, person: Person) -> None:

@@ -14,7 +14,7 @@ from lms.accounts.queries import list_wearers
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
-from lms.core.errors import DomainError, NotFoundError, RefusedFileError
+from lms.core.errors import ConflictError, DomainError, NotFoundError, RefusedFileError
 from lms.core.events import publish
 from lms.core.files import DOCUMENTS, StoredFile, path_of, store_file
 from lms.papers import documents, queries, rules
@@ -103,8 +103,11 @@ def change_assignment(
     opens_at: datetime,
     closes_at: datetime,
     late_until: datetime,
+    version: int,
 ) -> None:
-    """Move the window of a paper assignment or name it otherwise."""
+    """Move the window of a paper assignment or name it otherwise, unless somebody else did so first."""
+    if assignment.version != version:
+        raise ConflictError
     _check_window(opens_at, closes_at, late_until)
     assignment.title, assignment.opens_at = title, opens_at
     assignment.closes_at, assignment.late_until = closes_at, late_until

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from lms.cohorts.models import Cohort
 from lms.cohorts.queries import get_cohort
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
+from lms.core.errors import ConflictError
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 from lms.papers import operations, policies, queries
@@ -61,15 +63,23 @@ def assignment_new(cohort: Cohort) -> ResponseReturnValue:
 def assignment_edit(assignment: Assignment) -> ResponseReturnValue:
     """Move the window of a paper assignment."""
     form, refusal = AssignmentForm.about(assignment), ""
+    status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
             operations.change_assignment(
-                current_session(), actor=current_actor(), assignment=assignment, **form.values()
+                current_session(),
+                actor=current_actor(),
+                assignment=assignment,
+                version=form.version.data or 0,
+                **form.values(),
             )
         except WindowOrderError as error:
             refusal = sentence_for(error)
+        except ConflictError:
+            saved = AssignmentForm.about(assignment, formdata=None)
+            status = show_conflict(form, saved, version=assignment.version)
         else:
             flash(_("De opdracht is aangepast."))
             return redirect(url_for("papers.assignment_show", assignment_id=assignment.public_id), 303)
     page = render_template("papers/assignment_edit.html", assignment=assignment, form=form, refusal=refusal)
-    return page, 422 if form.is_submitted() else 200
+    return page, status

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
 from lms.core.errors import ConflictError
 from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, queries
@@ -16,7 +17,6 @@ from lms.programmes.publication import RefusedMediaError
 from lms.programmes.views.blueprint import (
     asked_direction,
     bp,
-    conflict_between,
     refuse_published,
     show_refused_file,
 )
@@ -70,30 +70,31 @@ def activity_edit(activity: Activity) -> ResponseReturnValue:
     refuse_published(activity.module.programme_version)
     form = FORMS[activity.kind].about(activity)
     form.offer(activity.module.programme_version, activity, activity.module)
+    status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
             _keep(activity, form)
+        except ConflictError:
+            saved = FORMS[activity.kind].about(activity, formdata=None)
+            saved.offer(activity.module.programme_version, activity, activity.module)
+            status = show_conflict(form, saved, version=activity.version)
         except RefusedMediaError as refusal:
             show_refused_file(form, refusal)
         else:
             flash(_("De activiteit is bewaard."))
             return _back_to(activity)
-    page = render_template("programmes/activity_edit.html", activity=activity, form=form)
-    return page, 422 if form.is_submitted() else 200
+    return render_template("programmes/activity_edit.html", activity=activity, form=form), status
 
 
 def _keep(activity: Activity, form: ActivityEditForm) -> None:
-    try:
-        operations.edit_activity(
-            current_session(),
-            actor=current_actor(),
-            activity=activity,
-            facts=form.facts(),
-            version=form.stamp,
-            media=form.media(),
-        )
-    except ConflictError as conflict:
-        raise conflict_between(form, FORMS[activity.kind].about(activity, formdata=None)) from conflict
+    operations.edit_activity(
+        current_session(),
+        actor=current_actor(),
+        activity=activity,
+        facts=form.facts(),
+        version=form.stamp,
+        media=form.media(),
+    )
 
 
 @bp.post("/activiteiten/<uuid:activity_id>/verplaatsen")

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
 from lms.core.errors import ConflictError
 from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, queries
 from lms.programmes.forms.modules import ModuleEditForm
 from lms.programmes.models import Module, ProgrammeVersion
-from lms.programmes.views.blueprint import asked_direction, bp, conflict_between, refuse_published
+from lms.programmes.views.blueprint import asked_direction, bp, refuse_published
 
 
 def _back_to(module: Module) -> ResponseReturnValue:
@@ -49,21 +50,24 @@ def module_edit(module: Module) -> ResponseReturnValue:
     refuse_published(module.programme_version)
     form = ModuleEditForm(obj=module)
     form.offer(module.programme_version, module)
-    if not form.validate_on_submit():
-        page = render_template("programmes/module_edit.html", form=form, module=module)
-        return page, 422 if form.is_submitted() else 200
-    try:
-        operations.edit_module(
-            current_session(),
-            actor=current_actor(),
-            module=module,
-            facts=form.facts(),
-            version=form.stamp,
-        )
-    except ConflictError as conflict:
-        raise conflict_between(form, ModuleEditForm(formdata=None, obj=module)) from conflict
-    flash(_("De module is bewaard."))
-    return _back_to(module)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            operations.edit_module(
+                current_session(),
+                actor=current_actor(),
+                module=module,
+                facts=form.facts(),
+                version=form.stamp,
+            )
+        except ConflictError:
+            saved = ModuleEditForm(formdata=None, obj=module)
+            saved.offer(module.programme_version, module)
+            status = show_conflict(form, saved, version=module.version)
+        else:
+            flash(_("De module is bewaard."))
+            return _back_to(module)
+    return render_template("programmes/module_edit.html", form=form, module=module), status
 
 
 @bp.post("/modules/<uuid:module_id>/verplaatsen")

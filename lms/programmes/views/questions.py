@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
 from lms.core.errors import ConflictError
 from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, queries
 from lms.programmes.forms.questions import QuestionEditForm
 from lms.programmes.models import Activity, Question
-from lms.programmes.views.blueprint import asked_direction, bp, conflict_between, refuse_published
+from lms.programmes.views.blueprint import asked_direction, bp, refuse_published
 
 
 def _back_to(activity: Activity) -> ResponseReturnValue:
@@ -34,21 +35,23 @@ def question_new(activity: Activity) -> ResponseReturnValue:
     """Add a question at the end."""
     refuse_published(activity.module.programme_version)
     form = QuestionEditForm.about(None, activity)
-    if not form.validate_on_submit():
-        page = render_template("programmes/question_new.html", form=form, activity=activity)
-        return page, 422 if form.is_submitted() else 200
-    try:
-        operations.add_question(
-            current_session(),
-            actor=current_actor(),
-            activity=activity,
-            facts=form.facts(),
-            version=form.stamp,
-        )
-    except ConflictError as conflict:
-        raise conflict_between(form, QuestionEditForm.about(None, activity, formdata=None)) from conflict
-    flash(_("De vraag is toegevoegd."))
-    return _back_to(activity)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            operations.add_question(
+                current_session(),
+                actor=current_actor(),
+                activity=activity,
+                facts=form.facts(),
+                version=form.stamp,
+            )
+        except ConflictError:
+            # Nothing that was typed here is saved yet: what changed is the list that it joins.
+            status = show_conflict(form, form, version=activity.version)
+        else:
+            flash(_("De vraag is toegevoegd."))
+            return _back_to(activity)
+    return render_template("programmes/question_new.html", form=form, activity=activity), status
 
 
 @bp.route("/vragen/<uuid:question_id>/bewerken", methods=["GET", "POST"])
@@ -58,22 +61,23 @@ def question_edit(question: Question) -> ResponseReturnValue:
     """Change a question and its answers."""
     refuse_published(question.activity.module.programme_version)
     form = QuestionEditForm.about(question, question.activity)
-    if not form.validate_on_submit():
-        page = render_template("programmes/question_edit.html", form=form, question=question)
-        return page, 422 if form.is_submitted() else 200
-    try:
-        operations.edit_question(
-            current_session(),
-            actor=current_actor(),
-            question=question,
-            facts=form.facts(),
-            version=form.stamp,
-        )
-    except ConflictError as conflict:
-        theirs = QuestionEditForm.about(question, question.activity, formdata=None)
-        raise conflict_between(form, theirs) from conflict
-    flash(_("De vraag is bewaard."))
-    return _back_to(question.activity)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            operations.edit_question(
+                current_session(),
+                actor=current_actor(),
+                question=question,
+                facts=form.facts(),
+                version=form.stamp,
+            )
+        except ConflictError:
+            saved = QuestionEditForm.about(question, question.activity, formdata=None)
+            status = show_conflict(form, saved, version=question.activity.version)
+        else:
+            flash(_("De vraag is bewaard."))
+            return _back_to(question.activity)
+    return render_template("programmes/question_edit.html", form=form, question=question), status
 
 
 @bp.post("/vragen/<uuid:question_id>/verplaatsen")

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
 from lms.core.errors import ConflictError
 from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, queries
 from lms.programmes.forms.versions import RequirementEditForm
 from lms.programmes.models import ProgrammeVersion, Requirement
-from lms.programmes.views.blueprint import asked_direction, bp, conflict_between, refuse_published
+from lms.programmes.views.blueprint import asked_direction, bp, refuse_published
 
 
 def _back_to(version: ProgrammeVersion) -> ResponseReturnValue:
@@ -45,21 +46,24 @@ def requirement_edit(requirement: Requirement) -> ResponseReturnValue:
     refuse_published(version)
     form = RequirementEditForm.about(requirement)
     form.offer(version)
-    if not form.validate_on_submit():
-        page = render_template("programmes/requirement_edit.html", form=form, requirement=requirement)
-        return page, 422 if form.is_submitted() else 200
-    try:
-        operations.edit_requirement(
-            current_session(),
-            actor=current_actor(),
-            requirement=requirement,
-            facts=form.facts(),
-            version=form.stamp,
-        )
-    except ConflictError as conflict:
-        raise conflict_between(form, RequirementEditForm.about(requirement, formdata=None)) from conflict
-    flash(_("De eis is bewaard."))
-    return _back_to(version)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            operations.edit_requirement(
+                current_session(),
+                actor=current_actor(),
+                requirement=requirement,
+                facts=form.facts(),
+                version=form.stamp,
+            )
+        except ConflictError:
+            saved = RequirementEditForm.about(requirement, formdata=None)
+            saved.offer(version)
+            status = show_conflict(form, saved, version=requirement.version)
+        else:
+            flash(_("De eis is bewaard."))
+            return _back_to(version)
+    return render_template("programmes/requirement_edit.html", form=form, requirement=requirement), status
 
 
 @bp.post("/eisen/<uuid:requirement_id>/verplaatsen")

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.conflict import show_conflict
 from lms.core.errors import ConflictError
 from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, publication, queries, rules
 from lms.programmes.forms.versions import RubricEditForm, VersionEditForm
 from lms.programmes.models import ProgrammeVersion
-from lms.programmes.views.blueprint import bp, conflict_between, refuse_published
+from lms.programmes.views.blueprint import bp, refuse_published
 
 
 @bp.get("/opleidingsversies/<uuid:version_id>")
@@ -43,22 +44,24 @@ def version_edit(version: ProgrammeVersion) -> ResponseReturnValue:
     """Facts and aims."""
     refuse_published(version)
     form = VersionEditForm.about(version)
-    if not form.validate_on_submit():
-        page = render_template("programmes/version_edit.html", form=form, version=version)
-        return page, 422 if form.is_submitted() else 200
-    try:
-        operations.edit_version(
-            current_session(),
-            actor=current_actor(),
-            edition=version,
-            facts=form.facts(),
-            aims=form.kept_aims(),
-            version=form.stamp,
-        )
-    except ConflictError as conflict:
-        raise conflict_between(form, VersionEditForm.about(version, formdata=None)) from conflict
-    flash(_("De gegevens zijn bewaard."))
-    return redirect(url_for("programmes.version_show", version_id=version.public_id), 303)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            operations.edit_version(
+                current_session(),
+                actor=current_actor(),
+                edition=version,
+                facts=form.facts(),
+                aims=form.kept_aims(),
+                version=form.stamp,
+            )
+        except ConflictError:
+            saved = VersionEditForm.about(version, formdata=None)
+            status = show_conflict(form, saved, version=version.version)
+        else:
+            flash(_("De gegevens zijn bewaard."))
+            return redirect(url_for("programmes.version_show", version_id=version.public_id), 303)
+    return render_template("programmes/version_edit.html", form=form, version=version), status
 
 
 @bp.route("/opleidingsversies/<uuid:version_id>/beoordeling", methods=["GET", "POST"])
@@ -68,9 +71,13 @@ def rubric_edit(version: ProgrammeVersion) -> ResponseReturnValue:
     """The rubric: entry conditions and criteria, whose weights make a hundred."""
     refuse_published(version)
     form = RubricEditForm.about(version)
+    status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
             _keep_rubric(version, form)
+        except ConflictError:
+            saved = RubricEditForm.about(version, formdata=None)
+            status = show_conflict(form, saved, version=version.version)
         except publication.WeightsError as wrong:
             form.form_errors.append(
                 _("De gewichten zijn samen %(sum)s%%. Zorg dat ze samen 100%% zijn.", sum=wrong.together)
@@ -78,23 +85,19 @@ def rubric_edit(version: ProgrammeVersion) -> ResponseReturnValue:
         else:
             flash(_("De beoordeling is bewaard."))
             return redirect(url_for("programmes.version_show", version_id=version.public_id), 303)
-    page = render_template("programmes/rubric_edit.html", form=form, version=version)
-    return page, 422 if form.is_submitted() else 200
+    return render_template("programmes/rubric_edit.html", form=form, version=version), status
 
 
 def _keep_rubric(version: ProgrammeVersion, form: RubricEditForm) -> None:
-    try:
-        operations.edit_rubric(
-            current_session(),
-            actor=current_actor(),
-            edition=version,
-            title=form.title.data or "",
-            criteria=form.kept_criteria(),
-            conditions=form.kept_conditions(),
-            version=form.stamp,
-        )
-    except ConflictError as conflict:
-        raise conflict_between(form, RubricEditForm.about(version, formdata=None)) from conflict
+    operations.edit_rubric(
+        current_session(),
+        actor=current_actor(),
+        edition=version,
+        title=form.title.data or "",
+        criteria=form.kept_criteria(),
+        conditions=form.kept_conditions(),
+        version=form.stamp,
+    )
 
 
 @bp.post("/opleidingsversies/<uuid:version_id>/publiceren")
