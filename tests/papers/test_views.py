@@ -172,7 +172,8 @@ class TestAssignments:
         words: str,
     ) -> None:
         url = f"/paper-opdrachten/{assignment.public_id}/bewerken"
-        answer = sign_in(make_coordinator(cohort)).post(url, data={**self.FIELDS, **wrong})
+        fields = {**self.FIELDS, "version": "1", **wrong}
+        answer = sign_in(make_coordinator(cohort)).post(url, data=fields)
         assert answer.status_code == 422
         assert words in answer.text
         session.expire_all()
@@ -184,11 +185,24 @@ class TestAssignments:
         url = f"/paper-opdrachten/{assignment.public_id}/bewerken"
         client = sign_in(make_coordinator(cohort))
         assert 'value="2026-12-10"' in client.get(url).text
-        fields = {**self.FIELDS, "closes_on": "2026-12-17", "takes_late": "", "form_key": "w"}
+        fields = {**self.FIELDS, "closes_on": "2026-12-17", "takes_late": "", "version": "1", "form_key": "w"}
         assert client.post(url, data=fields).status_code == 303
         session.expire_all()
         moved = session.scalars(sa.select(Assignment)).one()
         assert moved.closes_at == moved.late_until == CLOSES_AT + timedelta(days=7)
+
+    def test_two_tabs_give_both_windows_and_a_form_to_send_again(
+        self, assignment: Assignment, cohort: Cohort, sign_in: SignIn
+    ) -> None:
+        url = f"/paper-opdrachten/{assignment.public_id}/bewerken"
+        client = sign_in(make_coordinator(cohort))
+        client.post(url, data={**self.FIELDS, "closes_on": "2026-12-17", "version": "1"})
+        mine = {**self.FIELDS, "closes_on": "2026-12-24", "version": "1"}
+        answer = client.post(url, data=mine)
+        assert answer.status_code == 409
+        assert "17-12-2026" in answer.text
+        assert 'value="2026-12-24"' in answer.text
+        assert client.post(url, data={**mine, "version": "2"}).status_code == 303
 
     def test_a_trainer_does_not_move_it(
         self, assignment: Assignment, trainer: Person, sign_in: SignIn
