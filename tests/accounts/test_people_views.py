@@ -322,7 +322,7 @@ class TestOrganisations:
         answer = client.post(path, data=mine)
         assert answer.status_code == 409
         assert "Van haar" in answer.text
-        assert "Woningcorporatie" in answer.text.partition("<form")[0]
+        assert "Woningcorporatie" in answer.text.partition("error-summary")[2].partition("<form")[0]
         assert 'value="Van mij"' in answer.text
         assert client.post(path, data={**mine, "version": version_in(answer.text)}).status_code == 303
         assert "Van mij" in client.get("/organisaties").text

@@ -109,9 +109,9 @@ def test_one_that_somebody_has_stays_with_them_only(keeper: FlaskClient, kind: K
     term = kind.make(name="Wijkzorg")
     person = give(term, kind)
     keeper.post(f"{kind.path}/{term.public_id}/uit-de-lijst")
+    assert "niet meer te kiezen" in keeper.get(kind.path).text
     assert "Wijkzorg" not in keeper.get("/personen/nieuw").text
     assert "Wijkzorg" in keeper.get(f"/personen/{person.public_id}").text
-    assert "niet meer te kiezen" in keeper.get(kind.path).text
 
 
 def test_a_retired_one_is_put_back(keeper: FlaskClient, kind: Kind) -> None:
