@@ -19,6 +19,18 @@ class VersionEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgrammeBegun(VersionEvent):
+    """There is a new programme, with a first draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeRenamed(Event):
+    """A programme got another title or short title."""
+
+    programme_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TemplateLoaded(VersionEvent):
     """A draft was made from a template."""
 

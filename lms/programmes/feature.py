@@ -22,6 +22,7 @@ FEATURE = Feature(
     blueprints=(bp,),
     commands=(programme,),
     sentences={
+        publication.TitleTakenError: _l("Er is al een opleiding met deze titel."),
         publication.AlreadyPublishedError: _l(
             "Een gepubliceerde versie verandert niet meer. Begin een concept."
         ),
@@ -30,6 +31,8 @@ FEATURE = Feature(
         publication.NeededElsewhereError: _l("Iets anders heeft dit nodig. Haal eerst die voorwaarde weg."),
     },
     audit_sentences={
+        events.ProgrammeBegun: _l("begon een opleiding"),
+        events.ProgrammeRenamed: _l("veranderde de titel van een opleiding"),
         events.TemplateLoaded: _l("maakte een concept van een opleiding uit een sjabloon"),
         events.DraftStarted: _l("begon een concept van een opleiding"),
         events.VersionPublished: _l("publiceerde een versie van een opleiding"),

@@ -3,6 +3,7 @@
 - Trainers and coordinators of a programme make it: they read drafts and published versions, and write.
 - Trainers of another programme read published versions.
 - Directors read the syllabus: titles and summaries of published versions.
+- A coordinator begins a programme, and coordinates it from then on.
 - A draft does not exist for anybody else. Participants read activities through `learning`.
 """
 
@@ -25,6 +26,11 @@ def may_list_programmes(actor: Actor) -> bool:
     return any(actor.wears(hat) for hat in (Hat.TRAINER, Hat.COORDINATOR, Hat.DIRECTOR))
 
 
+def may_begin_programme(actor: Actor) -> bool:
+    """Coordinators begin programmes."""
+    return actor.wears(Hat.COORDINATOR)
+
+
 def may_see_programme(actor: Actor, programme: Programme) -> bool:
     """Its authors; trainers and directors once something of it is published."""
     if is_author(actor, programme):
@@ -34,7 +40,7 @@ def may_see_programme(actor: Actor, programme: Programme) -> bool:
 
 
 def may_author_programme(actor: Actor, programme: Programme) -> bool:
-    """Only its authors start a draft."""
+    """Only its authors name it and start a draft."""
     return is_author(actor, programme)
 
 

@@ -34,6 +34,10 @@ class Problem:
     title: str = ""
 
 
+class TitleTakenError(DomainError):
+    """Another programme has this title."""
+
+
 class AlreadyPublishedError(DomainError):
     """A published version never changes."""
 

@@ -221,8 +221,9 @@ def find_newest_published(session: Session, *, programme: Programme) -> Programm
 
 
 def find_programme_by_title(session: Session, *, title: str) -> Programme | None:
-    """The programme with this title."""
-    return session.scalars(sa.select(Programme).where(Programme.title == title)).one_or_none()
+    """The programme with this title, whatever its case."""
+    same = sa.func.lower(Programme.title) == title.lower()
+    return session.scalars(sa.select(Programme).where(same).order_by(Programme.id)).first()
 
 
 def highest_number(session: Session, *, programme: Programme) -> int:

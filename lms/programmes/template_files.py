@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +50,14 @@ class Template:
 def list_templates(folder: Path = FOLDER) -> Sequence[str]:
     """The keys of the templates that there are."""
     return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def name_templates(folder: Path = FOLDER) -> Mapping[str, str]:
+    """The titles of the templates, by key."""
+    return {
+        key: str(tomllib.loads((folder / f"{key}.toml").read_text(encoding="utf-8"))["title"])
+        for key in list_templates(folder)
+    }
 
 
 def read_template(key: str, folder: Path = FOLDER) -> Template:

@@ -38,6 +38,11 @@ from lms.programmes.operations.modules import (
     edit_module,
     move_module,
 )
+from lms.programmes.operations.programmes import (
+    begin_from_template,
+    begin_programme,
+    rename_programme,
+)
 from lms.programmes.operations.versions import load_template, publish_version, start_draft
 
 __all__ = [
@@ -55,6 +60,8 @@ __all__ = [
     "add_module",
     "add_question",
     "add_requirement",
+    "begin_from_template",
+    "begin_programme",
     "delete_activity",
     "delete_module",
     "delete_question",
@@ -71,5 +78,6 @@ __all__ = [
     "move_question",
     "move_requirement",
     "publish_version",
+    "rename_programme",
     "start_draft",
 ]

@@ -16,7 +16,7 @@ from lms.core.model import Base
 from lms.programmes import publication, queries
 from lms.programmes.events import DraftStarted, TemplateLoaded, VersionPublished
 from lms.programmes.models import Programme, ProgrammeVersion
-from lms.programmes.template_files import FOLDER, read_template
+from lms.programmes.template_files import FOLDER, Template, read_template
 
 MEDIA = {
     "file": frozenset({FileKind.WEBM, FileKind.PDF}),
@@ -38,13 +38,7 @@ def load_template(session: Session, *, actor: Actor, key: str, folder: Path = FO
         programme = Programme(title=template.title, short_title=template.short_title)
         session.add(programme)
         session.flush()
-    version = template.version
-    _add_as_draft(session, programme, version)
-    for activity, name, path in template.media:
-        with path.open("rb") as stream:
-            stored = store_file(session, stream=stream, name=path.name, allowed=MEDIA[name])
-        setattr(activity, name, stored)
-    session.flush()
+    version = _keep_template(session, programme, template)
     publish(
         session,
         TemplateLoaded(
@@ -55,6 +49,22 @@ def load_template(session: Session, *, actor: Actor, key: str, folder: Path = FO
             template_key=key,
         ),
     )
+    return version
+
+
+def draft_from_template(session: Session, *, programme: Programme, key: str) -> ProgrammeVersion:
+    """The content of a template as the draft of a programme, whatever that is called."""
+    return _keep_template(session, programme, read_template(key))
+
+
+def _keep_template(session: Session, programme: Programme, template: Template) -> ProgrammeVersion:
+    version = template.version
+    _add_as_draft(session, programme, version)
+    for activity, name, path in template.media:
+        with path.open("rb") as stream:
+            stored = store_file(session, stream=stream, name=path.name, allowed=MEDIA[name])
+        setattr(activity, name, stored)
+    session.flush()
     return version
 
 
