@@ -1,23 +1,28 @@
 """Measure the pages on the demo and on a thousand cohorts, and say which promises hold."""
 
-import os
+import argparse
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Request, sync_playwright
 
 from bench.bare import signed_in_client
 from bench.dataset import grow
-from bench.measure import Measurement, find, measure, signed_in
+from bench.measure import ROUNDS, Measurement, OnePage, find, measure, signed_in
 from bench.pages import PAGES, PageToMeasure
 from config import load_settings
 from lms.app import create_app
 from lms.core.extensions import db
 from tests.support.browser import ARGUMENTS, LiveServer, chromium, environ, running, sign_in
+from tests.support.postgres import postgres_url
 
 MOST_QUERIES = 12
 MOST_GROWTH = 1.3
@@ -26,71 +31,108 @@ MOST_REQUESTS = 8
 LINE = "{:<34} {:>7} {:>9} {:>9} {:>7} {:>6}   {}"
 
 
+@dataclass(frozen=True)
+class DataSet:
+    """A data folder and the database that belongs to it."""
+
+    folder: Path
+    url: str
+
+    def environ(self) -> dict[str, str]:
+        """What a local installation on this data set is told."""
+        return {**environ(self.folder, 8000), "LMS_DATABASE_URL": self.url}
+
+
 def main() -> None:
-    """Run the whole comparison; the data is made in a temporary folder and thrown away."""
+    """Run the whole comparison; without `--keep FOLDER` the data is thrown away afterwards."""
+    reader = argparse.ArgumentParser(prog="bench")
+    reader.add_argument("--postgresql", action="store_true", help="on PostgreSQL instead of SQLite")
+    reader.add_argument("--keep", type=Path, help="a folder in which the SQLite data is made once and kept")
+    reader.add_argument("--rounds", type=int, default=ROUNDS, help="how often every page is asked for")
+    asked = reader.parse_args()
     with tempfile.TemporaryDirectory(prefix="samenloop-bench-") as place:
-        small, large = Path(place) / "small", Path(place) / "large"
-        make_demo(small)
-        shutil.copytree(small, large)
-        rows = grow(sa.create_engine(f"sqlite:///{large / 'samenloop.db'}"))
-        print(f"Large data set: {sum(rows.values())} rows added, {rows['account_person']} of them people.\n")
-        on_small = measured(small)
-        on_large = measured(large)
+        home = asked.keep or Path(place)
+        small, large = made_on_postgresql(home) if asked.postgresql else made_on_sqlite(home)
+        bare = signed_in_client(small.url.replace("samenloop.db", "bare.db"))
         print(LINE.format("page", "queries", "bytes", "ms", "x bare", "large", "promise"))
-        for page, one, other in zip(PAGES, on_small, on_large, strict=True):
-            print(report(page, one, other))
+        for page, found in measured(small, large, bare, rounds=asked.rounds):
+            print(report(page, found), flush=True)
         print()
-        first_views(small)
+        if not asked.postgresql:
+            first_views(small)
 
 
-def make_demo(folder: Path) -> None:
+def made_on_sqlite(home: Path) -> tuple[DataSet, DataSet]:
+    """The demo, and a copy of it that has grown; what was kept is used again."""
+    small, large = (DataSet(home / n, f"sqlite:///{home / n / 'samenloop.db'}") for n in ("small", "large"))
+    if not large.folder.exists():
+        make_demo(small)
+        shutil.copytree(small.folder, large.folder)
+        tell(grow(sa.create_engine(large.url)))
+    return small, large
+
+
+def made_on_postgresql(home: Path) -> tuple[DataSet, DataSet]:
+    """The demo twice, in two databases of a server that ends with this run; one has grown."""
+    made = []
+    for name in ("small", "large"):
+        data = DataSet(home / f"postgresql-{name}", postgres_url(name))
+        shutil.rmtree(data.folder, ignore_errors=True)
+        make_demo(data)
+        made.append(data)
+    tell(grow(sa.create_engine(made[1].url)))
+    return made[0], made[1]
+
+
+def tell(rows: dict[str, int]) -> None:
+    print(f"Large data set: {sum(rows.values())} rows added, {rows['account_person']} of them people.\n")
+
+
+def make_demo(data: DataSet) -> None:
     """A data folder with the demo in it."""
-    folder.mkdir()
+    data.folder.mkdir(parents=True)
     for command in (["translate", "--compile"], ["db", "upgrade"], ["demo", "load"]):
-        subprocess.run([sys.executable, "-m", "lms", *command], env=environ(folder, 0), check=True)
+        subprocess.run([sys.executable, "-m", "lms", *command], env=data.environ(), check=True)
 
 
-def measured(folder: Path) -> list[Measurement]:
-    """Every page on one data set, in a process of its own settings."""
-    os.environ.update(environ(folder, 8000))
-    app = create_app(load_settings())
-    bare = signed_in_client(sa.create_engine(f"sqlite:///{folder / 'bare.db'}"))
-    clients = {page.persona: signed_in(app, page.persona) for page in PAGES}
-    results = []
+def measured(
+    small: DataSet, large: DataSet, bare: FlaskClient, *, rounds: int
+) -> Iterator[tuple[PageToMeasure, Measurement]]:
+    """Every page on both data sets, in one process."""
+    apps = [create_app(load_settings(data.environ())) for data in (small, large)]
     for page in PAGES:
-        client = clients[page.persona]
-        path = find(client, app, page.endpoint) if page.endpoint else "/"
-        with app.app_context():
-            engine = db.engine
-        results.append(measure(page.name, path, client=client, engine=engine, bare=bare))
-    return results
+        found = [found_page(app, page) for app in apps]
+        yield page, measure(page.name, small=found[0], large=found[1], bare=bare, rounds=rounds)
 
 
-def report(page: PageToMeasure, small: Measurement, large: Measurement) -> str:
+def found_page(app: Flask, page: PageToMeasure) -> OnePage:
+    """The page as its reader finds it in this data set."""
+    client = signed_in(app, page.persona)
+    path = find(client, app, page.endpoint) if page.endpoint else "/"
+    with app.app_context():
+        return OnePage(client=client, path=path, engine=db.engine)
+
+
+def report(page: PageToMeasure, found: Measurement) -> str:
     """One line of the table, with what was not reached."""
-    growth = large.milliseconds / small.milliseconds
     broken = [
         words
         for words, holds in (
-            (
-                f"{max(small.queries, large.queries)} queries",
-                max(small.queries, large.queries) <= MOST_QUERIES,
-            ),
-            (f"{small.ratio:.1f}x bare > {page.most}x", small.ratio <= page.most),
-            (f"grows {growth:.2f}x", growth <= MOST_GROWTH),
+            (f"{found.queries} queries", found.queries <= MOST_QUERIES),
+            (f"{found.ratio:.1f}x bare > {page.most}x", found.ratio <= page.most),
+            (f"grows {found.growth:.2f}x", found.growth <= MOST_GROWTH),
         )
         if not holds
     ]
     verdict = "NOT REACHED: " + ", ".join(broken) if broken else "reached"
-    figures = (f"{small.milliseconds:.1f}", f"{small.ratio:.1f}", f"{growth:.2f}")
-    return LINE.format(page.name, small.queries, small.size, *figures, verdict)
+    figures = (f"{found.milliseconds:.1f}", f"{found.ratio:.1f}", f"{found.growth:.2f}")
+    return LINE.format(page.name, found.queries, found.size, *figures, verdict)
 
 
-def first_views(folder: Path) -> None:
+def first_views(data: DataSet) -> None:
     """What a browser that was never here before must fetch for each page."""
-    os.environ.update(environ(folder, 8000))
-    app = create_app(load_settings())
-    with sync_playwright() as playwright, running(folder) as server:
+    app = create_app(load_settings(data.environ()))
+    with sync_playwright() as playwright, running(data.folder) as server:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for page in PAGES:
             path = find(signed_in(app, page.persona), app, page.endpoint) if page.endpoint else "/"

@@ -1,5 +1,7 @@
 """One page measured: its queries, its bytes, and its time beside the bare page's."""
 
+from __future__ import annotations
+
 import re
 import statistics
 import time
@@ -22,14 +24,23 @@ PASSWORD = "samenloop-demo"
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """What one page costs."""
+    """What one page costs, and how much more on the large data set."""
 
     name: str
-    path: str
     queries: int
     size: int
     milliseconds: float
     ratio: float
+    growth: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnePage:
+    """Where a page is found on one data set, and by whom."""
+
+    client: FlaskClient
+    path: str
+    engine: Engine
 
 
 @contextmanager
@@ -88,28 +99,37 @@ def door(app: Flask, path: str) -> str | None:
         return None
 
 
-def measure(name: str, path: str, *, client: FlaskClient, engine: Engine, bare: FlaskClient) -> Measurement:
-    """Ask for the page and for the bare page in turns, so that both meet the same machine."""
+def measure(
+    name: str, *, small: OnePage, large: OnePage, bare: FlaskClient, rounds: int = ROUNDS
+) -> Measurement:
+    """Ask for the page on both data sets and for the bare page in turns: all meet the same machine."""
+    costs = [cost_of(small), cost_of(large)]
     for _ in range(WARM_UP):
-        client.get(path)
         bare.get("/")
-    with counted_queries(engine) as sent:
-        answer = client.get(path)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path} answers {answer.status_code}")
-    ours, theirs = [], []
-    for _ in range(ROUNDS):
-        ours.append(timed(client, path))
-        theirs.append(timed(bare, "/"))
-    milliseconds = statistics.median(ours)
+    times = [
+        (timed(small.client, small.path), timed(large.client, large.path), timed(bare, "/"))
+        for _ in range(rounds)
+    ]
+    on_small, on_large, on_bare = (statistics.median(column) for column in zip(*times, strict=True))
     return Measurement(
         name=name,
-        path=path,
-        queries=len(sent),
-        size=len(answer.get_data()),
-        milliseconds=milliseconds,
-        ratio=milliseconds / statistics.median(theirs),
+        queries=max(queries for queries, _ in costs),
+        size=max(size for _, size in costs),
+        milliseconds=on_small,
+        ratio=on_small / on_bare,
+        growth=on_large / on_small,
     )
+
+
+def cost_of(page: OnePage) -> tuple[int, int]:
+    """The queries and bytes of a page that was asked for before."""
+    for _ in range(WARM_UP):
+        page.client.get(page.path)
+    with counted_queries(page.engine) as sent:
+        answer = page.client.get(page.path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{page.path} answers {answer.status_code}")
+    return len(sent), len(answer.get_data())
 
 
 def timed(client: FlaskClient, path: str) -> float:
