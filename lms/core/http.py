@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -75,6 +75,14 @@ def _name_static_version(app: Flask, endpoint: str, values: dict[str, Any]) -> N
         path = Path(app.static_folder or "") / values["filename"]
         if path.is_file():
             values["v"] = f"{path.stat().st_mtime_ns:x}"[-10:]
+
+
+def static_url(filename: str) -> str:
+    """The address of a static file, made once a page: an icon is drawn dozens of times."""
+    known: dict[str, str] = g.setdefault("static_urls", {})
+    if filename not in known:
+        known[filename] = url_for("static", filename=filename)
+    return known[filename]
 
 
 def same_site_path(target: str | None) -> str | None:

@@ -8,6 +8,7 @@ from math import floor
 from typing import Any
 
 import nh3
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, request
@@ -19,16 +20,20 @@ from markupsafe import Markup
 from lms.core import clock
 from lms.core.authorisation import current_actor, may
 from lms.core.errors import DomainError
+from lms.core.http import static_url
 
 sentences: dict[type[DomainError], Any] = {}
+
+DUTCH = Locale("nl")
+FEWEST_WITH_POINT = 1000
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _tags = set(nh3.ALLOWED_TAGS) - {"img"}
 _schemes = {"http", "https", "mailto"}
 
 
-def _locale() -> str:
-    return str(get_locale() or "nl")
+def _locale() -> Locale:
+    return get_locale() or DUTCH
 
 
 def _day(value: date | datetime) -> date:
@@ -63,7 +68,7 @@ def time(value: datetime) -> str:
 def instant(value: datetime) -> str:
     """`do 14 september 2017, 09.30 uur`"""
     text = f"{day(value)}, {time(value)}"
-    return f"{text} uur" if _locale().startswith("nl") else text
+    return f"{text} uur" if _locale().language == DUTCH.language else text
 
 
 def machine_instant(value: date | datetime) -> str:
@@ -78,6 +83,8 @@ def month(value: date) -> str:
 
 def number(value: int | float | Decimal) -> str:
     """`4.400` and `5,5`"""
+    if isinstance(value, int) and 0 <= value < FEWEST_WITH_POINT:
+        return str(value)
     return format_decimal(value, locale=_locale())
 
 
@@ -130,7 +137,7 @@ def set_up_rendering(app: Flask) -> None:
         number, score, percent, markdown, paragraphs, sentence_for,
     )  # fmt: skip
     app.jinja_env.filters.update({f.__name__: f for f in filters})
-    app.jinja_env.globals.update(may=may, now=clock.now, today=clock.today)
+    app.jinja_env.globals.update(may=may, now=clock.now, today=clock.today, static_url=static_url)
     app.context_processor(
-        lambda: {"actor": current_actor(), "locale": _locale(), "current_path": request.path}
+        lambda: {"actor": current_actor(), "locale": str(_locale()), "current_path": request.path}
     )
