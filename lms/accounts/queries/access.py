@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
 
 from lms.accounts.models import (
     Attempt,
     Hat,
     HatAssignment,
+    Membership,
     Person,
     SignInSession,
     Token,
@@ -42,30 +44,62 @@ class SignedIn:
         return self.token
 
 
+def _lasts(row: type[Membership] | type[HatAssignment], day: sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
+    """Whether this work or hat goes on that day; the last day counts."""
+    return sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
+
+
+# Made once, for it runs at every page: the token's session and person, times their work and hats of today.
+_SIGNED_IN = (
+    sa.select(
+        SignInSession.id,
+        SignInSession.last_used_at,
+        Person,
+        Membership.organisation_id,
+        HatAssignment.hat,
+        HatAssignment.organisation_id,
+        HatAssignment.scope,
+    )
+    .join(SignInSession.person)
+    .outerjoin(
+        Membership, sa.and_(Membership.person_id == Person.id, _lasts(Membership, sa.bindparam("day")))
+    )
+    .outerjoin(
+        HatAssignment,
+        sa.and_(HatAssignment.person_id == Person.id, _lasts(HatAssignment, sa.bindparam("day"))),
+    )
+    .where(
+        SignInSession.token_hash == sa.bindparam("token_hash"),
+        SignInSession.expires_at > sa.bindparam("moment"),
+        SignInSession.last_used_at > sa.bindparam("idle_since"),
+        Person.suspended_at.is_(None),
+        Person.erased_at.is_(None),
+    )
+    .options(load_only(Person.public_id, Person.given_name, Person.prefix, Person.family_name, Person.locale))
+)
+
+
 def find_signed_in(session: Session, *, token: str) -> SignedIn | None:
     """Who holds this token now: not too old or idle, not suspended, with today's rights."""
     moment = clock.now()
-    statement = (
-        sa.select(SignInSession)
-        .join(SignInSession.person)
-        .where(
-            SignInSession.token_hash == hash_secret(token),
-            SignInSession.expires_at > moment,
-            SignInSession.last_used_at > moment - LONGEST_IDLE,
-            Person.suspended_at.is_(None),
-            Person.erased_at.is_(None),
-        )
-        .options(contains_eager(SignInSession.person).joinedload(Person.memberships))
-    )
-    row = session.scalars(statement).unique().one_or_none()
-    if row is None:
+    values = {
+        "token_hash": hash_secret(token),
+        "moment": moment,
+        "idle_since": moment - LONGEST_IDLE,
+        "day": clock.today(),
+    }
+    rows = session.execute(_SIGNED_IN, values).all()
+    if not rows:
         return None
+    session_id, last_used_at, person = rows[0][:3]
+    organisation_ids = (row[3] for row in rows if row[3] is not None)
+    hats = (HatGrant(*row[4:]) for row in rows if row[4] is not None)
     return SignedIn(
         token=token,
-        session_id=row.id,
-        locale=row.person.locale,
-        actor=_actor(session, row.person),
-        last_used_at=row.last_used_at,
+        session_id=session_id,
+        locale=person.locale,
+        actor=_actor(person, organisation_ids=organisation_ids, hats=hats),
+        last_used_at=last_used_at,
     )
 
 
@@ -74,25 +108,28 @@ def actor_for(session: Session, *, person: Person) -> Actor:
     loaded = session.scalars(
         sa.select(Person)
         .where(Person.id == person.id)
-        .options(selectinload(Person.memberships))
+        .options(selectinload(Person.memberships), selectinload(Person.hats))
         .execution_options(populate_existing=True)
     ).one()
-    return _actor(session, loaded)
-
-
-def _actor(session: Session, person: Person) -> Actor:
     day = clock.today()
-    hats = session.scalars(sa.select(HatAssignment).where(HatAssignment.person_id == person.id))
+    return _actor(
+        loaded,
+        organisation_ids=(row.organisation_id for row in loaded.memberships if row.is_current(day)),
+        hats=(
+            HatGrant(row.hat, row.organisation_id, row.scope) for row in loaded.hats if row.is_current(day)
+        ),
+    )
+
+
+def _actor(person: Person, *, organisation_ids: Iterable[int], hats: Iterable[HatGrant]) -> Actor:
     return Actor(
         person_id=person.id,
         public_id=person.public_id,
         given_name=person.given_name,
         display_name=person.display_name,
         initials=person.initials,
-        organisation_ids=frozenset(m.organisation_id for m in person.memberships if m.is_current(day)),
-        hats=frozenset(
-            HatGrant(row.hat, row.organisation_id, row.scope) for row in hats if row.is_current(day)
-        ),
+        organisation_ids=frozenset(organisation_ids),
+        hats=frozenset(hats),
     )
 
 
