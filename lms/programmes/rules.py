@@ -11,9 +11,11 @@ from enum import StrEnum
 from itertools import count
 from typing import TypeVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from lms.programmes.models import (
     Activity,
+    ActivityKind,
     Aim,
     Criterion,
     Module,
@@ -52,22 +54,67 @@ class Lock:
     titles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OutlinedActivity:
+    """An activity without its texts: what is asked, by when, and after what."""
+
+    id: int
+    public_id: UUID
+    key: str
+    kind: ActivityKind
+    title: str
+    minutes: int
+    is_required: bool
+    due_after_weeks: int | None
+    requires_keys: Sequence[str]
+    module_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedModule:
+    """A module with its activities in outline."""
+
+    id: int
+    public_id: UUID
+    position: int
+    key: str
+    title: str
+    short_title: str
+    summary: str
+    opens_after_weeks: int
+    planned_until_week: int
+    requires_keys: Sequence[str]
+    activities: Sequence[OutlinedActivity]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A version as a participant finds the way in it: plain facts, many times cheaper than whole rows."""
+
+    modules: Sequence[OutlinedModule] = ()
+
+
+AnyVersion = ProgrammeVersion | Outline
+AnyModule = Module | OutlinedModule
+AnyActivity = Activity | OutlinedActivity
+
+
 def in_week(week: int, *, starts_on: date) -> date:
     """The day that lies this many weeks after the first meeting of a cohort."""
     return starts_on + timedelta(weeks=week)
 
 
-def opens_on(module: Module, starts_on: date) -> date:
+def opens_on(module: AnyModule, starts_on: date) -> date:
     """The first day on which participants may open a module."""
     return in_week(module.opens_after_weeks, starts_on=starts_on)
 
 
-def planned_until(module: Module, starts_on: date) -> date:
+def planned_until(module: AnyModule, starts_on: date) -> date:
     """The day on which a cohort should be ready with a module."""
     return in_week(module.planned_until_week, starts_on=starts_on)
 
 
-def due_on(activity: Activity, starts_on: date) -> date | None:
+def due_on(activity: AnyActivity, starts_on: date) -> date | None:
     """The day before which an activity is best done; some have none."""
     if activity.due_after_weeks is None:
         return None
@@ -79,15 +126,15 @@ def planned_on(requirement: Requirement, starts_on: date) -> date:
     return in_week(requirement.planned_week, starts_on=starts_on)
 
 
-def is_module_done(module: Module, done_keys: frozenset[str]) -> bool:
+def is_module_done(module: AnyModule, done_keys: frozenset[str]) -> bool:
     """Whether all required activities of a module are done."""
     return all(activity.key in done_keys for activity in module.activities if activity.is_required)
 
 
 def why_locked(
-    item: Module | Activity,
+    item: AnyModule | AnyActivity,
     *,
-    version: ProgrammeVersion,
+    version: AnyVersion,
     done_keys: frozenset[str],
     starts_on: date,
     day: date,
@@ -96,18 +143,19 @@ def why_locked(
 
     An activity is also locked when its module is.
     """
-    if isinstance(item, Module):
+    if isinstance(item, AnyModule):
         return _why_module_locked(item, version, done_keys, starts_on, day)
     module = next(module for module in version.modules if module.id == item.module_id)
     lock = _why_module_locked(module, version, done_keys, starts_on, day)
     if lock is not None:
         return lock
     wanted = set(item.requires_keys) - done_keys
-    return _needs(activity.title for activity in activities_of(version) if activity.key in wanted)
+    everything = (activity for module in version.modules for activity in module.activities)
+    return _needs(activity.title for activity in everything if activity.key in wanted)
 
 
 def _why_module_locked(
-    module: Module, version: ProgrammeVersion, done_keys: frozenset[str], starts_on: date, day: date
+    module: AnyModule, version: AnyVersion, done_keys: frozenset[str], starts_on: date, day: date
 ) -> Lock | None:
     opening = opens_on(module, starts_on)
     if day < opening:

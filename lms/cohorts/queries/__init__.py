@@ -23,7 +23,6 @@ from lms.cohorts.queries.enrolments import (
     get_enrolment_to_change,
     list_enrolments,
     list_invited,
-    list_own_enrolments,
 )
 from lms.cohorts.queries.meetings import (
     get_day_part,
@@ -90,7 +89,6 @@ __all__ = [
     "list_modules",
     "list_nearest_of_organisations",
     "list_nearest_staffed",
-    "list_own_enrolments",
     "list_register_enrolments",
     "list_trainer_hats",
     "list_trainers",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Person
@@ -67,22 +67,25 @@ def list_invited(session: Session, *, person_id: UUID) -> Sequence[Enrolment]:
     return session.scalars(statement).all()
 
 
-def list_own_enrolments(session: Session, *, actor: Actor) -> Sequence[Enrolment]:
-    """The actor's enrolments of any state, the newest cohort first."""
-    statement = (
-        sa.select(Enrolment)
-        .join(Enrolment.cohort)
-        .where(Enrolment.person_id == actor.person_id)
-        .options(*_enrolment_options())
-        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+# Made once, for it runs at every page.
+_CURRENT = (
+    sa.select(Enrolment)
+    .join(Enrolment.cohort)
+    .where(Enrolment.person_id == sa.bindparam("person_id"), Enrolment.state.in_(ACTIVE))
+    .options(
+        contains_eager(Enrolment.cohort)
+        .joinedload(Cohort.programme_version)
+        .joinedload(ProgrammeVersion.programme),
+        joinedload(Enrolment.person),
     )
-    return session.scalars(statement).all()
+    .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+    .limit(1)
+)
 
 
 def find_current_enrolment(session: Session, *, actor: Actor) -> Enrolment | None:
-    """The newest enrolment with which the actor takes part, if any."""
-    own = list_own_enrolments(session, actor=actor)
-    return next((enrolment for enrolment in own if enrolment.state in ACTIVE), None)
+    """The newest enrolment with which the actor takes part, if any: with its person, cohort and programme."""
+    return session.scalars(_CURRENT, {"person_id": actor.person_id}).one_or_none()
 
 
 def get_enrolment_to_change(session: Session, *, enrolment_id: UUID) -> Enrolment:

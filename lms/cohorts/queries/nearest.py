@@ -15,7 +15,7 @@ from lms.core.authorisation import Actor
 from lms.programmes.models import Programme, ProgrammeVersion
 
 
-def _nearest_first(day: date) -> Sequence[sa.ColumnElement[Any]]:
+def _nearest_first(day: date | sa.BindParameter[date]) -> Sequence[sa.ColumnElement[Any]]:
     """Running today, then coming, then past; the newest first."""
     place = sa.case(
         (sa.and_(Cohort.starts_on <= day, Cohort.ends_on >= day), 0), (Cohort.starts_on > day, 1), else_=2
@@ -32,20 +32,29 @@ def _select_with_programme() -> sa.Select[Cohort]:
     )
 
 
+# Made once, for it runs at every page of a trainer or coordinator.
+_STAFFED = (
+    _select_with_programme()
+    .where(
+        sa.or_(
+            Cohort.public_id.in_(sa.bindparam("trained", expanding=True)),
+            Programme.public_id.in_(sa.bindparam("coordinated", expanding=True)),
+        )
+    )
+    .order_by(*_nearest_first(sa.bindparam("day", type_=sa.Date())))
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+)
+
+
 def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: int) -> Sequence[Cohort]:
     """The cohorts that the actor teaches or coordinates, those of today first."""
-    statement = (
-        _select_with_programme()
-        .where(
-            sa.or_(
-                Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-                Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
-            )
-        )
-        .order_by(*_nearest_first(day))
-        .limit(limit)
-    )
-    return session.scalars(statement).all()
+    values = {
+        "trained": list(actor.scopes(Hat.TRAINER)),
+        "coordinated": list(actor.scopes(Hat.COORDINATOR)),
+        "day": day,
+        "most": limit,
+    }
+    return session.scalars(_STAFFED, values).all()
 
 
 def list_nearest_of_organisations(

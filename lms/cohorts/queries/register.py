@@ -85,7 +85,7 @@ def attendance_figures(
 
     One query when the caller has read the enrolments already, with their cohort and its programme version.
     """
-    day_parts, attendances = _register(session, cohort=cohort)
+    day_parts, attendances = _register(session, cohort=cohort, enrolments=enrolments)
     if enrolments is not None:
         norm = enrolments[0].cohort.programme_version.attendance_norm if enrolments else 0
         return _figures({row.id: row.joined_on for row in enrolments}, day_parts, attendances, norm)
@@ -100,12 +100,17 @@ def attendance_figures(
     return _figures({row.id: row.joined_on for row in rows}, day_parts, attendances, norm)
 
 
-def _register(session: Session, *, cohort: Cohort) -> tuple[Sequence[DayPart], Sequence[Attendance]]:
-    """The day parts that count and all that their registers say, in one query."""
+def _register(
+    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None
+) -> tuple[Sequence[DayPart], Sequence[Attendance]]:
+    """The day parts that count and what their registers say of these people or of all, in one query."""
+    said = Attendance.day_part_id == DayPart.id
+    if enrolments is not None:
+        said = sa.and_(said, Attendance.enrolment_id.in_([row.id for row in enrolments]))
     statement = (
         sa.select(DayPart, Attendance)
         .join(DayPart.meeting)
-        .outerjoin(Attendance, Attendance.day_part_id == DayPart.id)
+        .outerjoin(Attendance, said)
         .where(*_counting(cohort))
         .options(contains_eager(DayPart.meeting))
         .order_by(DayPart.starts_at, DayPart.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,15 +18,14 @@ from lms.core.errors import NotFoundError
 from lms.learning import rules
 from lms.learning.models import Answer, Progress, Reflection
 from lms.learning.rules import NextActivity, Place
-from lms.programmes.models import Activity, Module, ProgrammeVersion, Question
-from lms.programmes.queries import get_course
-from lms.programmes.rules import Lock, why_locked
+from lms.programmes.models import Activity, Module, Question
+from lms.programmes.queries import get_course_outline
+from lms.programmes.rules import Lock, OutlinedModule, why_locked
 
 
 def get_module_place(session: Session, *, module_id: UUID, actor: Actor) -> Place:
     """A module as the actor stands before it, with all modules of the programme."""
-    statement = sa.select(Module).where(Module.public_id == module_id).options(*_course())
-    module = session.scalars(statement).one_or_none()
+    module = session.scalars(sa.select(Module).where(Module.public_id == module_id)).one_or_none()
     if module is None:
         raise NotFoundError
     return _place(session, module=module, activity=None, actor=actor)
@@ -42,7 +40,7 @@ def get_activity_place(session: Session, *, activity_id: UUID, actor: Actor) -> 
             joinedload(Activity.file),
             joinedload(Activity.captions),
             joinedload(Activity.questions).selectinload(Question.options),
-            joinedload(Activity.module).options(*_course()),
+            joinedload(Activity.module),
         )
     )
     activity = session.scalars(statement).unique().one_or_none()
@@ -66,19 +64,9 @@ def get_question_place(session: Session, *, question_id: UUID, actor: Actor) -> 
     return place, next(question for question in questions if question.public_id == question_id)
 
 
-def _course() -> Sequence[Any]:
-    """Programme, modules and activities around a module; long texts stay where they are."""
-    version = joinedload(Module.programme_version)
-    activities = version.selectinload(ProgrammeVersion.modules).selectinload(Module.activities)
-    return (
-        version.joinedload(ProgrammeVersion.programme),
-        activities.defer(Activity.body),
-        activities.defer(Activity.transcript),
-    )
-
-
 def _place(session: Session, *, module: Module, activity: Activity | None, actor: Actor) -> Place:
     """Beside the actor's newest own enrolment on this version, or else in the newest cohort it trains."""
+    course = get_course_outline(session, version_id=module.programme_version_id)
     on_version = sa.select(Cohort).where(Cohort.programme_version_id == module.programme_version_id)
     own = (
         sa.select(Enrolment)
@@ -94,12 +82,12 @@ def _place(session: Session, *, module: Module, activity: Activity | None, actor
     )
     enrolment = session.scalars(own).one_or_none()
     if enrolment is not None:
-        return Place(module=module, cohort=enrolment.cohort, activity=activity, enrolment=enrolment)
+        return Place(module, enrolment.cohort, course, activity, enrolment)
     trained = on_version.where(Cohort.public_id.in_(actor.scopes(Hat.TRAINER)))
     cohort = session.scalars(trained.order_by(Cohort.starts_on.desc(), Cohort.id.desc())).first()
     if cohort is None:
         raise NotFoundError
-    return Place(module=module, cohort=cohort, activity=activity)
+    return Place(module, cohort, course, activity)
 
 
 def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]:
@@ -112,7 +100,7 @@ def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]
 
 def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> Lock | None:
     """Why an activity is still closed for a participant today."""
-    version = get_course(session, version_id=enrolment.cohort.programme_version_id)
+    version = get_course_outline(session, version_id=enrolment.cohort.programme_version_id)
     done = done_activities(session, enrolment=enrolment)
     return why_locked(
         activity,
@@ -165,7 +153,7 @@ def next_activities(
     if enrolment is None:
         return ()
     return rules.next_activities(
-        get_course(session, version_id=enrolment.cohort.programme_version_id),
+        get_course_outline(session, version_id=enrolment.cohort.programme_version_id),
         done=done_activities(session, enrolment=enrolment),
         starts_on=enrolment.cohort.starts_on,
         day=clock.today(),
@@ -173,9 +161,9 @@ def next_activities(
     )
 
 
-def module_progress(session: Session, *, cohort: Cohort) -> Sequence[tuple[Module, int, int]]:
+def module_progress(session: Session, *, cohort: Cohort) -> Sequence[tuple[OutlinedModule, int, int]]:
     """Per module of a cohort: how many participants did all that it asks, and how many are on their way."""
-    version = get_course(session, version_id=cohort.programme_version_id)
+    version = get_course_outline(session, version_id=cohort.programme_version_id)
     statement = (
         sa.select(Progress.enrolment_id, Progress.activity_id)
         .join(Enrolment, Enrolment.id == Progress.enrolment_id)
@@ -187,7 +175,7 @@ def module_progress(session: Session, *, cohort: Cohort) -> Sequence[tuple[Modul
     return [(module, *_done_and_busy(module, ticks.values())) for module in version.modules]
 
 
-def _done_and_busy(module: Module, ticks: Collection[set[int]]) -> tuple[int, int]:
+def _done_and_busy(module: OutlinedModule, ticks: Collection[set[int]]) -> tuple[int, int]:
     states = [rules.module_progress(module, done=frozenset(own)) for own in ticks]
     done = sum(state.is_done for state in states)
     return done, sum(state.done > 0 and not state.is_done for state in states)

@@ -123,10 +123,12 @@ def cohort_standings(
     What is at hand saves a query: enrolments (with cohort and programme version), requirements, figures.
     """
     asked = list_requirements(session, cohort=cohort) if requirements is None else requirements
-    marks = _marks_by_ledger_line(session, cohort=cohort)
+    marks = _marks_by_ledger_line(session, cohort=cohort, enrolments=enrolments)
     reached = {
         (enrolment_id, requirement_id): reached_at
-        for enrolment_id, requirement_id, reached_at in list_completions(session, cohort=cohort)
+        for enrolment_id, requirement_id, reached_at in list_completions(
+            session, cohort=cohort, enrolments=enrolments
+        )
     }
     if figures is None:
         figures = attendance_figures(session, cohort=cohort, enrolments=enrolments)
@@ -145,6 +147,13 @@ def cohort_standings(
     return {enrolment_id: [line(enrolment_id, item) for item in asked] for enrolment_id in figures}
 
 
+def _these(cohort: Cohort, enrolments: Sequence[Enrolment] | None) -> sa.Select[int] | Sequence[int]:
+    """These enrolments, or all of the cohort."""
+    if enrolments is not None:
+        return [row.id for row in enrolments]
+    return sa.select(Enrolment.id).where(Enrolment.cohort_id == cohort.id)
+
+
 def _figures_for(
     requirement: Requirement, figures: Mapping[int, AttendanceFigures], enrolment_id: int
 ) -> AttendanceFigures | None:
@@ -152,12 +161,11 @@ def _figures_for(
 
 
 def _marks_by_ledger_line(
-    session: Session, *, cohort: Cohort
+    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None
 ) -> Mapping[tuple[int, int], Sequence[EvidenceMark]]:
     statement = (
         sa.select(Evidence.enrolment_id, Evidence.requirement_id, Evidence.public_id, Evidence.state)
-        .join(Enrolment, Enrolment.id == Evidence.enrolment_id)
-        .where(Enrolment.cohort_id == cohort.id)
+        .where(Evidence.enrolment_id.in_(_these(cohort, enrolments)))
         .order_by(Evidence.handed_in_at, Evidence.id)
     )
     found: dict[tuple[int, int], list[EvidenceMark]] = defaultdict(list)
@@ -166,12 +174,13 @@ def _marks_by_ledger_line(
     return found
 
 
-def list_completions(session: Session, *, cohort: Cohort) -> Sequence[tuple[int, int, datetime]]:
-    """The standing completions of a cohort: enrolment, requirement, and when it was reached."""
+def list_completions(
+    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None = None
+) -> Sequence[tuple[int, int, datetime]]:
+    """The standing completions of a cohort, or of a few of it: enrolment, requirement, and when reached."""
     statement = (
         sa.select(Completion.enrolment_id, Completion.requirement_id, Completion.reached_at)
-        .join(Enrolment, Enrolment.id == Completion.enrolment_id)
-        .where(Enrolment.cohort_id == cohort.id, Completion.withdrawn_at.is_(None))
+        .where(Completion.enrolment_id.in_(_these(cohort, enrolments)), Completion.withdrawn_at.is_(None))
         .order_by(Completion.reached_at, Completion.id)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]

@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.cohorts.models import Cohort, Enrolment
-from lms.programmes.models import Activity, ActivityKind, Module, ProgrammeVersion, ReflectionForm
-from lms.programmes.rules import Lock, activities_of, due_on, opens_on, planned_until, why_locked
+from lms.programmes.models import Activity, ActivityKind, Module, ReflectionForm
+from lms.programmes.rules import (
+    AnyActivity,
+    AnyVersion,
+    Lock,
+    Outline,
+    OutlinedActivity,
+    OutlinedModule,
+    due_on,
+    opens_on,
+    planned_until,
+    why_locked,
+)
 
 REFLECTION_FIELDS: Mapping[ReflectionForm, tuple[str, ...]] = {
     ReflectionForm.STARR: ("situation", "task", "action", "result", "reflection", "transfer"),
@@ -30,8 +41,8 @@ class ModuleProgress:
 class NextActivity:
     """An open activity that comes next, with the day before which it is expected."""
 
-    activity: Activity
-    module: Module
+    activity: OutlinedActivity
+    module: OutlinedModule
     due_on: date | None
 
 
@@ -41,15 +52,21 @@ class Place:
 
     module: Module
     cohort: Cohort
+    course: Outline = Outline()  # noqa: RUF009
     activity: Activity | None = None
     enrolment: Enrolment | None = None
+
+    @property
+    def outlined(self) -> OutlinedModule:
+        """The module with its activities, as it stands in the course."""
+        return next(module for module in self.course.modules if module.id == self.module.id)
 
 
 @dataclass(frozen=True)
 class ModuleLine:
     """A module in the course as one participant sees it: when, how far, and why it is closed."""
 
-    module: Module
+    module: OutlinedModule
     progress: ModuleProgress
     opens_on: date
     planned_until: date
@@ -65,12 +82,12 @@ def written_fields(activity: Activity) -> tuple[str, ...]:
     return ()
 
 
-def done_keys(version: ProgrammeVersion, *, done: frozenset[int]) -> frozenset[str]:
+def done_keys(version: AnyVersion, *, done: frozenset[int]) -> frozenset[str]:
     """The keys of the activities that are ticked, as the rules of the programme know them."""
     return frozenset(a.key for module in version.modules for a in module.activities if a.id in done)
 
 
-def module_progress(module: Module, *, done: frozenset[int]) -> ModuleProgress:
+def module_progress(module: OutlinedModule, *, done: frozenset[int]) -> ModuleProgress:
     """How far the own bookkeeping is in one module; optional activities are counted, never asked."""
     asked = [a for a in module.activities if a.is_required] or list(module.activities)
     return ModuleProgress(
@@ -81,7 +98,7 @@ def module_progress(module: Module, *, done: frozenset[int]) -> ModuleProgress:
 
 
 def next_activities(
-    version: ProgrammeVersion, *, done: frozenset[int], starts_on: date, day: date, limit: int
+    version: Outline, *, done: frozenset[int], starts_on: date, day: date, limit: int
 ) -> Sequence[NextActivity]:
     """The open activities that come next: those with a date first, the earliest on top."""
     keys = done_keys(version, done=done)
@@ -93,20 +110,23 @@ def next_activities(
         and activity.is_required
         and why_locked(activity, version=version, done_keys=keys, starts_on=starts_on, day=day) is None
     ]
-    found.sort(key=lambda n: (n.due_on is None, n.due_on or day, n.module.position, n.activity.position))
+    # Those with the same date stay in the order of the course.
+    found.sort(key=lambda item: (item.due_on is None, item.due_on or day))
     return found[:limit]
 
 
-def neighbours(version: ProgrammeVersion, *, activity: Activity) -> tuple[Activity | None, Activity | None]:
+def neighbours(
+    version: Outline, *, activity: Activity
+) -> tuple[OutlinedActivity | None, OutlinedActivity | None]:
     """The activity before and the one after, across the modules of the programme."""
-    line = list(activities_of(version))
+    line = [item for module in version.modules for item in module.activities]
     place = next(i for i, item in enumerate(line) if item.id == activity.id)
     before = line[place - 1] if place else None
     return before, line[place + 1] if place + 1 < len(line) else None
 
 
 def module_lines(
-    version: ProgrammeVersion, *, done: frozenset[int], starts_on: date, day: date
+    version: Outline, *, done: frozenset[int], starts_on: date, day: date
 ) -> Sequence[ModuleLine]:
     """The modules in their order, each with its dates, own progress and lock."""
     keys = done_keys(version, done=done)
@@ -124,30 +144,28 @@ def module_lines(
 
 def lock_on(place: Place, *, done: frozenset[int], day: date) -> Lock | None:
     """Why the module or activity before which somebody stands is closed; trainers find everything open."""
+    return _lock(place, place.activity or place.outlined, done=done, day=day)
+
+
+def locks_in(place: Place, *, done: frozenset[int], day: date) -> Mapping[int, Lock | None]:
+    """Why each activity of a module is closed, by activity."""
+    return {item.id: _lock(place, item, done=done, day=day) for item in place.outlined.activities}
+
+
+def _lock(
+    place: Place, item: OutlinedModule | AnyActivity, *, done: frozenset[int], day: date
+) -> Lock | None:
     if place.enrolment is None:
         return None
-    version = place.module.programme_version
     return why_locked(
-        place.activity or place.module,
-        version=version,
-        done_keys=done_keys(version, done=done),
+        item,
+        version=place.course,
+        done_keys=done_keys(place.course, done=done),
         starts_on=place.cohort.starts_on,
         day=day,
     )
 
 
-def locks_in(place: Place, *, done: frozenset[int], day: date) -> Mapping[int, Lock | None]:
-    """Why each activity of a module is closed, by activity."""
-    return {
-        activity.id: lock_on(
-            Place(module=place.module, cohort=place.cohort, activity=activity, enrolment=place.enrolment),
-            done=done,
-            day=day,
-        )
-        for activity in place.module.activities
-    }
-
-
-def due_dates(module: Module, *, starts_on: date) -> Mapping[int, date | None]:
+def due_dates(module: OutlinedModule, *, starts_on: date) -> Mapping[int, date | None]:
     """The day before which each activity of a module is best done, by activity."""
     return {activity.id: due_on(activity, starts_on) for activity in module.activities}

@@ -153,14 +153,14 @@ def _page(
         abort(404)
     done, names = own_ticks(place), rules.written_fields(activity)
     reflection = _kept(place, activity) if names else None
-    before, after = rules.neighbours(place.module.programme_version, activity=activity)
+    before, after = rules.neighbours(place.course, activity=activity)
     answer = render_template(
         "learning/activity_show.html",
         place=place,
         activity=activity,
         lock=rules.lock_on(place, done=done, day=clock.today()),
         done=done,
-        due=rules.due_dates(place.module, starts_on=place.cohort.starts_on)[activity.id],
+        due=rules.due_dates(place.outlined, starts_on=place.cohort.starts_on)[activity.id],
         reflection=reflection,
         form=form or _writing(names, reflection),
         chosen=_answers(place, activity),

@@ -12,7 +12,7 @@ from lms.core.unit_of_work import current_session
 from lms.learning import policies, queries, rules
 from lms.learning.rules import Place
 from lms.learning.views.blueprint import bp
-from lms.programmes.queries import get_course
+from lms.programmes.queries import get_course_outline
 
 
 @bp.route("/opleiding")
@@ -23,15 +23,14 @@ def course() -> ResponseReturnValue:
     enrolment = find_current_enrolment(session, actor=actor)
     if enrolment is None:
         return render_template("learning/course.html", enrolment=None)
-    version = get_course(session, version_id=enrolment.cohort.programme_version_id)
+    outline = get_course_outline(session, version_id=enrolment.cohort.programme_version_id)
     done = queries.done_activities(session, enrolment=enrolment)
     starts_on = enrolment.cohort.starts_on
     return render_template(
         "learning/course.html",
         enrolment=enrolment,
-        version=version,
-        lines=rules.module_lines(version, done=done, starts_on=starts_on, day=day),
-        coming=rules.next_activities(version, done=done, starts_on=starts_on, day=day, limit=1),
+        lines=rules.module_lines(outline, done=done, starts_on=starts_on, day=day),
+        coming=rules.next_activities(outline, done=done, starts_on=starts_on, day=day, limit=1),
     )
 
 
@@ -41,8 +40,7 @@ def module_show(place: Place) -> ResponseReturnValue:
     """One module with its activities, or why it is still closed."""
     day = clock.today()
     done = own_ticks(place)
-    version = place.module.programme_version
-    lines = rules.module_lines(version, done=done, starts_on=place.cohort.starts_on, day=day)
+    lines = rules.module_lines(place.course, done=done, starts_on=place.cohort.starts_on, day=day)
     return render_template(
         "learning/module_show.html",
         place=place,
@@ -50,7 +48,7 @@ def module_show(place: Place) -> ResponseReturnValue:
         lock=rules.lock_on(place, done=done, day=day),
         locks=rules.locks_in(place, done=done, day=day),
         done=done,
-        due=rules.due_dates(place.module, starts_on=place.cohort.starts_on),
+        due=rules.due_dates(place.outlined, starts_on=place.cohort.starts_on),
     )
 
 

@@ -70,14 +70,36 @@ def _in_own_cohorts(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
     )
 
 
+def _judged() -> sa.ColumnElement[bool]:
+    """Whether the newest version of a paper has a final form."""
+    newest = (
+        sa.select(sa.func.max(PaperVersion.id))
+        .where(PaperVersion.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    return sa.exists().where(Assessment.paper_version_id == newest, Assessment.finalised_at.is_not(None))
+
+
 def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
     """Papers that the actor judges or that nobody judges yet, in own cohorts: open work first, by day due."""
+    return _list_rows(session, *_in_own_cohorts(actor), sa.or_(_judged_by(actor), _without_assessor()))
+
+
+def list_submissions_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
+    """The papers that wait for the actor's judgement, the first due on top."""
+    waiting = (rules.GradingState.TO_GRADE, rules.GradingState.DRAFT)
+    open_work = _list_rows(session, *_in_own_cohorts(actor), _judged_by(actor), ~_judged())
+    return [row for row in open_work if row.state in waiting]
+
+
+def _list_rows(session: Session, *wanted: sa.ColumnElement[bool]) -> Sequence[PaperRow]:
     statement = (
         sa.select(Submission)
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_in_own_cohorts(actor), sa.or_(_judged_by(actor), _without_assessor()))
+        .where(*wanted)
         .options(
             contains_eager(Submission.enrolment).options(
                 joinedload(Enrolment.person), joinedload(Enrolment.organisation)
@@ -102,27 +124,14 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
     )
 
 
-def list_submissions_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
-    """The papers that wait for the actor's judgement, the first due on top."""
-    waiting = (rules.GradingState.TO_GRADE, rules.GradingState.DRAFT)
-    return [row for row in list_gradings(session, actor=actor) if row.state in waiting]
-
-
 def count_to_grade(session: Session, *, actor: Actor) -> int:
     """How many papers wait for the actor's judgement: the newest version has no final form yet."""
-    newest = (
-        sa.select(sa.func.max(PaperVersion.id))
-        .where(PaperVersion.submission_id == Submission.id)
-        .correlate(Submission)
-        .scalar_subquery()
-    )
-    judged = sa.exists().where(Assessment.paper_version_id == newest, Assessment.finalised_at.is_not(None))
     statement = (
         sa.select(sa.func.count(Submission.id))
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_in_own_cohorts(actor), _judged_by(actor), ~judged)
+        .where(*_in_own_cohorts(actor), _judged_by(actor), ~_judged())
     )
     return session.scalar(statement) or 0
 
