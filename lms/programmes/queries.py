@@ -99,7 +99,7 @@ def get_course_outline(session: Session, *, version_id: int) -> rules.Outline:
             for row in of_module
             if row[_OF_THE_MODULE] is not None
         ]
-        modules.append(rules.OutlinedModule(*of_module[0][:_OF_THE_MODULE], activities=activities))
+        modules.append(rules.OutlinedModule(*[*of_module[0][:_OF_THE_MODULE], activities]))
     return rules.Outline(modules)
 
 

@@ -10,10 +10,6 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from lms.cohorts.models import Cohort
-from lms.core.authorisation import current_actor
-from lms.core.unit_of_work import current_session
-from lms.learning import queries as learning
-from lms.papers import queries as papers
 from lms.site.standpoint import Standpoint, WornHat, standpoint
 
 
@@ -115,21 +111,10 @@ def _cohort_items(cohort: Cohort) -> list[Item]:
 
 
 def _for_trainer(here: Standpoint) -> Sequence[Group]:
-    database, actor = current_session(), current_actor()
     today = [
         _start(),
-        _item(
-            _("Beoordelen"),
-            "pencil",
-            "papers.submissions_list",
-            count=papers.count_to_grade(database, actor=actor),
-        ),
-        _item(
-            _("Bewijzen"),
-            "inbox",
-            "learning.evidence_list",
-            count=learning.count_waiting(database, actor=actor),
-        ),
+        _item(_("Beoordelen"), "pencil", "papers.submissions_list", count=here.work.papers),
+        _item(_("Bewijzen"), "inbox", "learning.evidence_list", count=here.work.evidence),
     ]
     content = [
         _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),

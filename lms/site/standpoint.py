@@ -15,6 +15,7 @@ from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor, current_actor
 from lms.core.unit_of_work import current_session
+from lms.site.queries import WaitingWork, count_waiting_work
 
 KEPT_AS = "hat"
 SHOWN = 8
@@ -47,6 +48,7 @@ class Standpoint:
     worn: Sequence[WornHat]
     enrolment: Enrolment | None = None
     cohorts: Sequence[Cohort] = field(default_factory=list)
+    work: WaitingWork = field(default_factory=WaitingWork)
 
 
 def standpoint() -> Standpoint:
@@ -72,7 +74,8 @@ def _read_standpoint(actor: Actor) -> Standpoint:
     shown: Sequence[Cohort] = ()
     if hat in (WornHat.TRAINER, WornHat.COORDINATOR):
         shown = cohorts.list_nearest_staffed(database, actor=actor, day=clock.today(), limit=SHOWN)
-    return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown)
+    work = count_waiting_work(database, actor=actor) if hat is WornHat.TRAINER else WaitingWork()
+    return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown, work=work)
 
 
 def hat_labels() -> dict[WornHat, str]:

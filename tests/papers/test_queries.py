@@ -79,8 +79,8 @@ class TestQueries:
         make_assessor(taken)
         rows = queries.list_gradings(session, actor=judge)
         assert {row.submission.id for row in rows if row.submission} == {paper.id, unassigned.id}
-        waiting = queries.list_submissions_to_grade(session, actor=judge)
-        assert [row.submission.id for row in waiting if row.submission] == [paper.id]
+        waiting = queries.list_to_grade(session, actor=judge)
+        assert [item.submission_id for item in waiting] == [paper.public_id]
 
     def test_the_count_of_what_waits_agrees_with_the_list(
         self, session: Session, paper: Submission, judge: Actor, assignment: Assignment, cohort: Cohort
@@ -89,7 +89,7 @@ class TestQueries:
         assert queries.count_to_grade(session, actor=judge) == 1
         finish(session, judge, paper)
         assert queries.count_to_grade(session, actor=judge) == 0
-        assert queries.list_submissions_to_grade(session, actor=judge) == []
+        assert queries.list_to_grade(session, actor=judge) == []
 
     def test_a_retake_waits_again(
         self, session: Session, paper: Submission, judge: Actor, hand_in: Callable[..., PaperVersion]
@@ -97,4 +97,4 @@ class TestQueries:
         release(session, judge, finish(session, judge, paper, "oo"))
         hand_in()
         assert queries.count_to_grade(session, actor=judge) == 1
-        assert len(queries.list_submissions_to_grade(session, actor=judge)) == 1
+        assert len(queries.list_to_grade(session, actor=judge)) == 1

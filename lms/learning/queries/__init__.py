@@ -29,6 +29,7 @@ from lms.learning.queries.ledger import (
     list_returned_evidence,
     list_waiting_evidence,
     lock_ledger,
+    select_waiting,
     standing_completions,
     standing_of,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "lock_ledger",
     "module_progress",
     "next_activities",
+    "select_waiting",
     "standing_completions",
     "standing_of",
 ]

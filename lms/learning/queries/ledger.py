@@ -279,15 +279,19 @@ def list_waiting_evidence(session: Session, *, actor: Actor) -> Sequence[Evidenc
     return session.scalars(statement).all()
 
 
-def count_waiting(session: Session, *, actor: Actor) -> int:
+def select_waiting(actor: Actor) -> sa.Select[int]:
     """How much evidence waits for a trainer's judgement."""
-    statement = (
+    return (
         sa.select(sa.func.count(Evidence.id))
         .join(Evidence.enrolment)
         .join(Enrolment.cohort)
         .where(*_waiting_for(actor))
     )
-    return session.scalar(statement) or 0
+
+
+def count_waiting(session: Session, *, actor: Actor) -> int:
+    """How much evidence waits for a trainer's judgement."""
+    return session.scalar(select_waiting(actor)) or 0
 
 
 def list_returned_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:

@@ -9,8 +9,9 @@ from lms.papers.queries.overviews import (
     list_gradings,
     list_rows,
     list_submissions,
-    list_submissions_to_grade,
+    list_to_grade,
     paper_states,
+    select_to_grade,
 )
 from lms.papers.queries.papers import (
     find_assignment_for,
@@ -50,8 +51,9 @@ __all__ = [
     "list_possible_assessors",
     "list_rows",
     "list_submissions",
-    "list_submissions_to_grade",
+    "list_to_grade",
     "paper_states",
+    "select_to_grade",
     "standing_options",
     "submission_options",
 ]

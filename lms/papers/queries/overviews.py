@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from lms.accounts.models import Hat, Person
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
@@ -28,6 +30,16 @@ class PaperRow:
     submission: Submission | None
     state: rules.GradingState
     due_on: date | None
+
+
+@dataclass(frozen=True)
+class PaperToGrade:
+    """A paper that waits for a judgement: whose, for which assignment, and by when."""
+
+    submission_id: UUID
+    author: Person
+    assignment: str
+    due_on: date
 
 
 def list_submissions(session: Session, *, assignment: Assignment) -> Sequence[Submission]:
@@ -70,36 +82,14 @@ def _in_own_cohorts(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
     )
 
 
-def _judged() -> sa.ColumnElement[bool]:
-    """Whether the newest version of a paper has a final form."""
-    newest = (
-        sa.select(sa.func.max(PaperVersion.id))
-        .where(PaperVersion.submission_id == Submission.id)
-        .correlate(Submission)
-        .scalar_subquery()
-    )
-    return sa.exists().where(Assessment.paper_version_id == newest, Assessment.finalised_at.is_not(None))
-
-
 def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
     """Papers that the actor judges or that nobody judges yet, in own cohorts: open work first, by day due."""
-    return _list_rows(session, *_in_own_cohorts(actor), sa.or_(_judged_by(actor), _without_assessor()))
-
-
-def list_submissions_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
-    """The papers that wait for the actor's judgement, the first due on top."""
-    waiting = (rules.GradingState.TO_GRADE, rules.GradingState.DRAFT)
-    open_work = _list_rows(session, *_in_own_cohorts(actor), _judged_by(actor), ~_judged())
-    return [row for row in open_work if row.state in waiting]
-
-
-def _list_rows(session: Session, *wanted: sa.ColumnElement[bool]) -> Sequence[PaperRow]:
     statement = (
         sa.select(Submission)
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*wanted)
+        .where(*_in_own_cohorts(actor), sa.or_(_judged_by(actor), _without_assessor()))
         .options(
             contains_eager(Submission.enrolment).options(
                 joinedload(Enrolment.person), joinedload(Enrolment.organisation)
@@ -124,16 +114,62 @@ def _list_rows(session: Session, *wanted: sa.ColumnElement[bool]) -> Sequence[Pa
     )
 
 
-def count_to_grade(session: Session, *, actor: Actor) -> int:
-    """How many papers wait for the actor's judgement: the newest version has no final form yet."""
+def list_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperToGrade]:
+    """The papers that wait for the actor's judgement, the first due on top (1 query)."""
+    handed_in = (
+        sa.select(sa.func.max(PaperVersion.handed_in_at))
+        .where(PaperVersion.submission_id == Submission.id)
+        .scalar_subquery()
+    )
     statement = (
-        sa.select(sa.func.count(Submission.id))
-        .join(Submission.assignment)
+        _to_grade(actor, sa.select(Submission.public_id, Person, Assignment, handed_in))
+        .join(Enrolment.person)
+        .options(
+            load_only(Person.given_name, Person.prefix, Person.family_name),
+            load_only(Assignment.title, Assignment.closes_at, Assignment.grade_within_working_days),
+        )
+    )
+    found = [
+        PaperToGrade(
+            submission_id=submission_id,
+            author=author,
+            assignment=assignment.title,
+            due_on=rules.grade_due_on(
+                handed_in_at=handed_in_at,
+                closes_at=assignment.closes_at,
+                working_days=assignment.grade_within_working_days,
+            ),
+        )
+        for submission_id, author, assignment, handed_in_at in session.execute(statement)
+    ]
+    return sorted(found, key=lambda item: (item.due_on, item.author.sort_name, str(item.submission_id)))
+
+
+def select_to_grade(actor: Actor) -> sa.Select[int]:
+    """How many papers wait for the actor's judgement."""
+    return _to_grade(actor, sa.select(sa.func.count(Submission.id)))
+
+
+def count_to_grade(session: Session, *, actor: Actor) -> int:
+    """How many papers wait for the actor's judgement."""
+    return session.scalar(select_to_grade(actor)) or 0
+
+
+def _to_grade(actor: Actor, wanted: sa.Select[*tuple[Any, ...]]) -> sa.Select[Any]:
+    """Papers of which the newest version has no final form yet."""
+    newest = (
+        sa.select(sa.func.max(PaperVersion.id))
+        .where(PaperVersion.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    judged = sa.exists().where(Assessment.paper_version_id == newest, Assessment.finalised_at.is_not(None))
+    return (
+        wanted.join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_in_own_cohorts(actor), _judged_by(actor), ~_judged())
+        .where(*_in_own_cohorts(actor), _judged_by(actor), ~judged)
     )
-    return session.scalar(statement) or 0
 
 
 def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.PaperState]:

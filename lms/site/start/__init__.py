@@ -17,7 +17,7 @@ def build(session: Session, *, actor: Actor, here: Standpoint) -> StartPage:
     if here.hat is WornHat.PARTICIPANT and here.enrolment:
         return participant.build(session, actor=actor, enrolment=here.enrolment)
     if here.hat is WornHat.TRAINER:
-        return with_waiting(trainer.list_waiting(session, actor=actor), cohorts=here.cohorts)
+        return with_waiting(trainer.list_waiting(session, actor=actor, here=here), cohorts=here.cohorts)
     if here.hat is WornHat.COORDINATOR:
         return with_waiting(coordinator.list_waiting(session, shown=here.cohorts), cohorts=here.cohorts)
     if here.hat is WornHat.DIRECTOR:

@@ -11,8 +11,8 @@ from lms.cohorts import queries as cohorts
 from lms.cohorts.models import DayPart
 from lms.core import clock, rendering
 from lms.core.authorisation import Actor
-from lms.learning import queries as learning
 from lms.papers import queries as papers
+from lms.site.standpoint import Standpoint
 from lms.site.start.pieces import Waiting, waiting
 
 
@@ -21,7 +21,7 @@ def _day_part_line(part: DayPart) -> str:
     return f"{part.meeting.cohort.name} · {hours}"
 
 
-def list_waiting(session: Session, *, actor: Actor) -> list[Waiting]:
+def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Waiting]:
     """What waits for this trainer, in no order."""
     registers = [
         waiting(
@@ -36,19 +36,17 @@ def list_waiting(session: Session, *, actor: Actor) -> list[Waiting]:
     grading = [
         waiting(
             item.due_on,
-            title=_("Beoordeel de paper van %(name)s", name=item.enrolment.person.display_name),
-            line=item.submission.assignment.title,
+            title=_("Beoordeel de paper van %(name)s", name=item.author.display_name),
+            line=item.assignment,
             label=_("Beoordeel de paper"),
-            url=url_for("papers.submission_grade", submission_id=item.submission.public_id),
+            url=url_for("papers.submission_grade", submission_id=item.submission_id),
         )
-        for item in papers.list_submissions_to_grade(session, actor=actor)
-        if item.submission is not None
+        for item in papers.list_to_grade(session, actor=actor)
     ]
-    return [*registers, *grading, *_evidence_to_judge(session, actor)]
+    return [*registers, *grading, *_evidence_to_judge(here.work.evidence)]
 
 
-def _evidence_to_judge(session: Session, actor: Actor) -> list[Waiting]:
-    number = learning.count_waiting(session, actor=actor)
+def _evidence_to_judge(number: int) -> list[Waiting]:
     if not number:
         return []
     title = ngettext("Bekijk %(num)d bewijs", "Bekijk %(num)d bewijzen", number)
