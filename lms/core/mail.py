@@ -5,8 +5,9 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterable
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,20 @@ PERMANENT = 500
 NO_PARTS: dict[str, Any] = {"name": "", "path": "", "items": (), "fewer_path": "", "locale": "nl"}
 
 
+class _Whole(UniqueUnstructuredHeader):
+    """A header with a link: folded or encoded, no mail program would recognise it."""
+
+    name: str
+
+    def fold(self, *, policy: Policy[EmailMessage]) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(header_factory=_headers)
+
+
 class RefusedAddressError(Exception):
     """The mail server takes no mail for this address, now or later."""
 
@@ -33,7 +48,7 @@ class RefusedAddressError(Exception):
 
 def compose(payload: dict[str, Any], settings: Settings) -> EmailMessage:
     """The message for an intent, as text and HTML; the message itself refuses line breaks in an address."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = settings.mail_from
     message["To"] = payload["to"]
     message["Subject"] = " ".join(str(payload["subject"]).split())

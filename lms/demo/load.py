@@ -13,7 +13,7 @@ from lms.accounts.models import Person
 from lms.certification.signing import Seal
 from lms.core import clock, outbox
 from lms.core.errors import DomainError
-from lms.demo import certificates, cohorts, evidence, learning, papers, people, programme
+from lms.demo import certificates, cohorts, evidence, learning, notices, papers, people, programme
 from lms.demo.content import read
 from lms.demo.programme import EARLIER_PAPER, FIRST
 from lms.demo.story import Cast, CohortStory, Story
@@ -57,6 +57,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))
     happened = story.play(session)
     outbox.consider_mailed(session, before=story.now - MAIL_KEPT)
+    notices.settle_notices(session, cast, now=story.now)
     return happened
 
 

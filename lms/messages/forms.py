@@ -12,8 +12,8 @@ from lms.core.notices import Delivery, NoticeKind
 
 DELIVERY_LABELS = {
     Delivery.AT_ONCE: _l("Meteen"),
-    Delivery.DAILY: _l("In het dagoverzicht"),
-    Delivery.OFF: _l("Niet mailen"),
+    Delivery.DAILY: _l("Dagelijks"),
+    Delivery.OFF: _l("Niet"),
 }
 
 

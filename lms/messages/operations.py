@@ -71,14 +71,18 @@ def _skip_digest(notice: Notice) -> None:
         notice.mailing = Mailing.NONE
 
 
-def read_all(session: Session, *, person_id: int, before: datetime | None = None) -> None:
-    """Somebody has seen all their notices, or all of before a moment."""
-    unread = [Notice.person_id == person_id, Notice.read_at.is_(None)]
-    if before is not None:
-        unread.append(Notice.created_at < before)
-    for notice in session.scalars(sa.select(Notice).where(*unread)):
+def read_all(session: Session, *, person_id: int) -> None:
+    """Somebody has seen all their notices."""
+    unread = sa.select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    for notice in session.scalars(unread):
         read_notice(session, notice=notice)
     session.flush()
+
+
+def consider_read(session: Session, *, before: datetime) -> None:
+    """Notices of before a moment count as read and mailed; for a history that is written down afterwards."""
+    old = sa.update(Notice).where(Notice.created_at < before, Notice.read_at.is_(None))
+    session.execute(old.values(read_at=Notice.created_at, mailing=Mailing.NONE))
 
 
 def choose_deliveries(session: Session, *, person_id: int, choices: Mapping[str, Delivery]) -> None:

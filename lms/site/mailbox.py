@@ -23,6 +23,8 @@ class Letter:
     subject: str
     sent_at: datetime
     text: str
+    has_html: bool
+    has_calendar: bool
 
 
 def list_letters(folder: Path) -> Sequence[Letter]:
@@ -43,6 +45,7 @@ def find_letter(folder: Path, name: str) -> Letter | None:
 
 def _read(path: Path) -> Letter:
     message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+    parts = {part.get_content_type() for part in message.walk()}
     body = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
     return Letter(
         name=path.stem,
@@ -50,4 +53,6 @@ def _read(path: Path) -> Letter:
         subject=str(message["Subject"]),
         sent_at=parsedate_to_datetime(str(message["Date"])),
         text=body.get_content() if body else "",
+        has_html="text/html" in parts,
+        has_calendar="text/calendar" in parts,
     )
