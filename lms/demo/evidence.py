@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.demo import people
 from lms.demo.cohorts import STOPS_IN_WEEK
 from lms.demo.content import read
+from lms.demo.people import COORDINATOR
 from lms.demo.story import Cast, CohortStory, Story
 from lms.demo.timeline import at_work
 from lms.learning import operations
 from lms.learning.models import EvidenceState
+from lms.learning.rules import Deviation
 from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
 from lms.programmes.queries import get_version_with_questions
 
@@ -50,6 +53,38 @@ def tell_ledger(story: Story, cast: Cast, cohort: CohortStory, *, version: str) 
             _tell_member(story, cast, cohort, programme, member, place)
 
     story.tell(cohort.timeline.at(0, hour=8), begin)
+
+
+def tell_decisions(story: Story, cast: Cast, cohort: CohortStory) -> None:
+    """In the running cohort a rule did not fit two people: one decision is taken, one proposal waits."""
+    for facts in read("ledger")["decisions"] if cohort.key == "running" else ():
+        _tell_decision(story, cast, facts, trainer=cohort.trainers[0])
+
+
+def _tell_decision(story: Story, cast: Cast, facts: Mapping[str, Any], *, trainer: str) -> None:
+    def propose(session: Session) -> None:
+        enrolment = cast.enrolments[facts["person"]]
+        requirement = session.scalars(
+            sa.select(Requirement).where(
+                Requirement.programme_version_id == enrolment.cohort.programme_version_id,
+                Requirement.key == facts["requirement"],
+            )
+        ).one()
+        decision = operations.propose_tailored_decision(
+            session,
+            actor=cast.actor(session, COORDINATOR),
+            deviation=Deviation(requirement, enrolment),
+            reason=facts["reason"],
+        )
+        if "decided_after" in facts:
+            story.tell(
+                story.days_ago(facts["days_ago"] - facts["decided_after"], hour=16),
+                lambda session: operations.decide_tailored_decision(
+                    session, actor=cast.actor(session, trainer), decision=decision, approved=True
+                ),
+            )
+
+    story.tell(story.days_ago(facts["days_ago"], hour=11), propose)
 
 
 def _tell_member(

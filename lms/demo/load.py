@@ -52,6 +52,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
             cohorts.tell_registers(story, cast, cohort)
             learning.tell_course(story, cast, cohort, version=version)
             evidence.tell_ledger(story, cast, cohort, version=version)
+            evidence.tell_decisions(story, cast, cohort)
             papers.tell_papers(story, cast, cohort)
     papers.tell_resit(story, cast, told["finished"])
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))

@@ -36,6 +36,7 @@ from lms.insight.rules import (
 )
 from lms.learning import queries as learning
 from lms.learning.models import Completion, Progress
+from lms.learning.rules import CompletionMark
 from lms.programmes.models import Activity, Module, ProgrammeVersion, Requirement
 
 SHOWN_ON_START = 6
@@ -133,7 +134,8 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
     """The progress of one cohort as a whole, and of the director's own people in it."""
     cohort, people, today = seen.cohort, seen.people, clock.today()
     milestones = _milestones(session, {cohort.programme_version_id})[cohort.programme_version_id]
-    reached = _reached(session, cohort, people, milestones)
+    completions = learning.list_completions(session, cohort=cohort)
+    reached = _reached(completions, people, milestones)
     presence = _presence(session, cohort, people)
     return CohortProgress(
         summary=CohortSummary(
@@ -156,6 +158,7 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
         modules=_modules(session, cohort),
         organisations=len({item.enrolment.organisation_id for item in people}),
         certificates=sum(item.has_certificate for item in people),
+        tailored_decisions=sum(mark.decision_id is not None for mark in completions),
         own_people=rules.own_people(
             people, reached=rules.per_participant(reached), milestones=len(milestones), presence=presence
         ),
@@ -216,13 +219,15 @@ def _milestones(session: Session, version_ids: Collection[int]) -> Mapping[int, 
 
 
 def _reached(
-    session: Session, cohort: Cohort, people: Sequence[PersonInCohort], milestones: Sequence[Requirement]
+    completions: Sequence[CompletionMark],
+    people: Sequence[PersonInCohort],
+    milestones: Sequence[Requirement],
 ) -> Sequence[Reached]:
     counted, on_route = {item.enrolment.id for item in people}, {item.id for item in milestones}
     return [
-        Reached(enrolment_id, requirement_id, clock.local(reached_at).date())
-        for enrolment_id, requirement_id, reached_at in learning.list_completions(session, cohort=cohort)
-        if enrolment_id in counted and requirement_id in on_route
+        Reached(mark.enrolment_id, mark.requirement_id, clock.local(mark.reached_at).date())
+        for mark in completions
+        if mark.enrolment_id in counted and mark.requirement_id in on_route
     ]
 
 

@@ -126,6 +126,7 @@ class CohortProgress:
     own_people: Sequence[OwnPerson]
     organisations: int
     certificates: int
+    tailored_decisions: int
 
 
 def average(total: int, people: int) -> Decimal:

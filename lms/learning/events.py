@@ -73,3 +73,39 @@ class RequirementWithdrawn(Event):
 
     enrolment_id: UUID
     requirement_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TailoredDecisionProposed(Event):
+    """A coordinator proposed that a requirement counts as met; the reason stays with the proposal."""
+
+    decision_id: UUID
+    enrolment_id: UUID
+    requirement_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TailoredDecisionApproved(Event):
+    """A second person agreed to a tailored decision."""
+
+    decision_id: UUID
+    enrolment_id: UUID
+    requirement_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TailoredDecisionRejected(Event):
+    """A second person did not agree to a tailored decision."""
+
+    decision_id: UUID
+    enrolment_id: UUID
+    requirement_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TailoredDecisionWithdrawn(Event):
+    """A proposal was taken back before anybody decided."""
+
+    decision_id: UUID
+    enrolment_id: UUID
+    requirement_key: str

@@ -51,6 +51,17 @@ FEATURE = Feature(
         operations.AlreadyJudgedError: _l("Een andere opleider heeft dit bewijs net beoordeeld."),
         operations.OwnEvidenceError: _l("Je kunt je eigen bewijs niet beoordelen."),
         operations.RemarkTooShortError: _l("Schrijf in minstens 20 tekens wat er nog mist."),
+        operations.ReasonTooShortError: _l("Schrijf je reden in minstens 50 tekens."),
+        operations.NothingToDecideError: _l("Deze eis is al behaald, of de deelnemer doet niet meer mee."),
+        operations.AlreadyProposedError: _l(
+            "Er ligt al een voorstel over deze eis. Een ander besluit daarover."
+        ),
+        operations.AlreadyDecidedError: _l("Over dit voorstel is net al besloten. Laad de pagina opnieuw."),
+        operations.NoSecondPersonError: _l(
+            "Wie het voorstel deed, besluit niet zelf. Ook de leidinggevende van de deelnemer niet. "
+            "Vraag een andere opleider of coördinator."
+        ),
+        operations.RemarkNeededError: _l("Schrijf waarom je niet akkoord gaat."),
     },
     audit_sentences={
         events.ActivityDone: _l("heeft een activiteit afgevinkt"),
@@ -61,6 +72,10 @@ FEATURE = Feature(
         events.EvidenceJudged: _l("heeft bewijs beoordeeld"),
         events.RequirementReached: _l("een eis voor het certificaat is behaald"),
         events.RequirementWithdrawn: _l("een eis voor het certificaat is niet meer behaald"),
+        events.TailoredDecisionProposed: _l("heeft een maatwerkbesluit voorgesteld"),
+        events.TailoredDecisionApproved: _l("ging akkoord met een maatwerkbesluit"),
+        events.TailoredDecisionRejected: _l("ging niet akkoord met een maatwerkbesluit"),
+        events.TailoredDecisionWithdrawn: _l("heeft een voorstel voor een maatwerkbesluit ingetrokken"),
     },
     personal_data=PERSONAL_DATA,
 )

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from lms.core.forms import BaseForm, at_most, required
-from lms.learning.rules import SHORTEST_REMARK
+from lms.learning.rules import SHORTEST_REASON, SHORTEST_REMARK
 
 LONGEST_TEXT = 10_000
 LONGEST_REMARK = 2_000
@@ -111,3 +111,38 @@ class JudgeForm(BaseForm):
             ]
             return False
         return bool(fits)
+
+
+class ProposalForm(BaseForm):
+    """Why a requirement should count as met for one participant."""
+
+    reason = TextAreaField(
+        _l("Waarom geldt de eis als behaald?"),
+        validators=[required(_l("Schrijf waarom je van de eis afwijkt.")), at_most(LONGEST_REMARK)],
+    )
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        """A reason is at least fifty characters long (DR-22)."""
+        if len(field.data or "") < SHORTEST_REASON:
+            raise ValidationError(
+                _("Schrijf minstens %(min)d tekens, zodat een ander je reden begrijpt.", min=SHORTEST_REASON)
+            )
+
+
+class DecideForm(BaseForm):
+    """Agree to a proposal, or refuse it with a remark."""
+
+    decision = RadioField(
+        _l("Je besluit"),
+        choices=[
+            SelectChoice(CONFIRM, _l("Ik ga akkoord: de eis geldt als behaald")),
+            SelectChoice(RETURN, _l("Ik ga niet akkoord")),
+        ],
+        validators=[required(_l("Kies wat je besluit."))],
+    )
+    remark = TextAreaField(_l("Toelichting"), validators=[at_most(LONGEST_REMARK)])
+
+    def validate_remark(self, field: TextAreaField) -> None:
+        """Who refuses tells why."""
+        if self.decision.data == RETURN and not (field.data or "").strip():
+            raise ValidationError(_("Schrijf waarom je niet akkoord gaat."))

@@ -92,8 +92,53 @@ class Evidence(Entity):
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
+class DecisionState(StrEnum):
+    """How a tailored decision stands; only an approved one meets its requirement."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class TailoredDecision(Entity):
+    """A maatwerkbesluit: a requirement counts as met for a participant, because two people say so (DR-22)."""
+
+    __tablename__ = "learning_tailored_decision"
+    __table_args__ = (
+        sa.Index(
+            "uq_learning_tailored_decision_open",
+            "enrolment_id",
+            "requirement_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        ),
+    )
+
+    enrolment_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort_enrolment.id"), index=True)
+    requirement_id: Mapped[int] = mapped_column(sa.ForeignKey("programme_requirement.id"), index=True)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    state: Mapped[DecisionState] = mapped_column(default=DecisionState.PROPOSED, index=True)
+    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
+    proposed_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
+    decided_at: Mapped[datetime | None]
+    remark: Mapped[str] = mapped_column(sa.Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    enrolment: Mapped[Enrolment] = related()
+    requirement: Mapped[Requirement] = related()
+    proposed_by: Mapped[Person | None] = related(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[Person | None] = related(foreign_keys=[decided_by_id])
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
+
+
 class Completion(Entity):
-    """A certificate requirement is met: when, and who confirmed it (nobody when a recorded fact did)."""
+    """A certificate requirement is met: when, who confirmed it (nobody when a recorded fact did), or by which
+    tailored decision.
+    """
 
     __tablename__ = "learning_completion"
     __table_args__ = (
@@ -111,8 +156,17 @@ class Completion(Entity):
     requirement_id: Mapped[int] = mapped_column(sa.ForeignKey("programme_requirement.id"), index=True)
     reached_at: Mapped[datetime] = mapped_column(index=True)
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("learning_tailored_decision.id"), index=True
+    )
     withdrawn_at: Mapped[datetime | None]
 
     enrolment: Mapped[Enrolment] = related()
     requirement: Mapped[Requirement] = related()
     confirmed_by: Mapped[Person | None] = related()
+    decision: Mapped[TailoredDecision | None] = related()
+
+    @property
+    def is_tailored(self) -> bool:
+        """Whether a tailored decision met it, which no recorded fact takes away."""
+        return self.decision_id is not None

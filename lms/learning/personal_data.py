@@ -20,6 +20,13 @@ PERSONAL_DATA = (
     PersonalData("learning_evidence.file_id", "the file that shows it", KEPT_FOR_THE_YEAR),
     PersonalData("learning_evidence.remark", "what the trainer said about it", KEPT_FOR_THE_YEAR),
     PersonalData("learning_evidence.judged_by_id", "who looked at the evidence", KEPT_FOR_THE_YEAR),
+    PersonalData("learning_tailored_decision.enrolment_id", "whose rule was bent", KEPT_FOR_THE_CERTIFICATE),
+    PersonalData("learning_tailored_decision.reason", "why a rule was bent", KEPT_FOR_THE_CERTIFICATE),
+    PersonalData(
+        "learning_tailored_decision.remark", "what the second person said", KEPT_FOR_THE_CERTIFICATE
+    ),
+    PersonalData("learning_tailored_decision.proposed_by_id", "who proposed it", KEPT_FOR_THE_CERTIFICATE),
+    PersonalData("learning_tailored_decision.decided_by_id", "who decided", KEPT_FOR_THE_CERTIFICATE),
     PersonalData(
         "learning_completion.enrolment_id", "which requirements are met", KEPT_FOR_THE_CERTIFICATE
     ),

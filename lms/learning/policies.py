@@ -7,8 +7,11 @@
 | dossier: standing of the requirements | own | read | read | - |
 | evidence: text and file | own, hand in | read, judge | - | - |
 | matrix of the cohort | - | read, download | read, download | - |
+| tailored decision | read the own approved one | read, decide | propose, read, decide | - |
 
-Nobody judges the own evidence, whatever hat is worn. What is not listed does not exist for the reader (404).
+Nobody judges the own evidence or decides on the own dossier, whatever hat is worn. That the proposer and the
+line manager do not decide is a rule (DR-22), told with its reason. What is not listed does not exist for the
+reader (404).
 """
 
 from __future__ import annotations
@@ -17,8 +20,8 @@ from lms.accounts.models import Hat
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.policies import is_coordinator_of, is_self, is_trainer_of
 from lms.core.authorisation import Actor
-from lms.learning.models import Evidence, Reflection
-from lms.learning.rules import OwnRequirement, Place
+from lms.learning.models import DecisionState, Evidence, Reflection, TailoredDecision
+from lms.learning.rules import Deviation, OwnRequirement, Place
 
 
 def takes_part(actor: Actor, enrolment: Enrolment) -> bool:
@@ -86,3 +89,30 @@ def may_judge_evidence(actor: Actor, evidence: Evidence) -> bool:
 def may_list_evidence(actor: Actor) -> bool:
     """Trainers have an inbox; what lies in it is scoped to their cohorts."""
     return actor.wears(Hat.TRAINER)
+
+
+def may_propose_decision(actor: Actor, deviation: Deviation) -> bool:
+    """The coordinator of the programme, never for the own dossier."""
+    return may_propose_for(actor, deviation.enrolment)
+
+
+def may_propose_for(actor: Actor, enrolment: Enrolment) -> bool:
+    """Whether the actor may propose tailored decisions in this dossier at all."""
+    return is_coordinator_of(actor, enrolment.cohort) and not is_self(actor, enrolment)
+
+
+def may_decide_decision(actor: Actor, decision: TailoredDecision) -> bool:
+    """The trainers of the cohort and the coordinators of the programme, never about the own dossier."""
+    return may_see_matrix(actor, decision.enrolment.cohort) and not is_self(actor, decision.enrolment)
+
+
+def may_see_decision(actor: Actor, decision: TailoredDecision) -> bool:
+    """Who may decide; the participant reads the own one once it is approved."""
+    if is_self(actor, decision.enrolment):
+        return decision.state is DecisionState.APPROVED
+    return may_decide_decision(actor, decision)
+
+
+def may_withdraw_decision(actor: Actor, decision: TailoredDecision) -> bool:
+    """Who proposed it."""
+    return may_decide_decision(actor, decision) and actor.person_id == decision.proposed_by_id

@@ -6,10 +6,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lms.accounts.models import Person
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.extensions import db
-from lms.learning.models import Completion, Evidence, EvidenceState, Progress, Reflection
+from lms.learning.models import (
+    Completion,
+    Evidence,
+    EvidenceState,
+    Progress,
+    Reflection,
+    TailoredDecision,
+)
 from lms.programmes.models import Activity, Module, Question, Requirement
 from tests.factories import save
 
@@ -104,6 +112,24 @@ def make_completion(enrolment: Enrolment, requirement: Requirement, **values: An
                 "enrolment_id": enrolment.id,
                 "requirement_id": requirement.id,
                 "reached_at": clock.now(),
+                **values,
+            }
+        )
+    )
+
+
+def make_decision(
+    enrolment: Enrolment, requirement: Requirement, proposer: Person, **values: Any
+) -> TailoredDecision:
+    """A proposal that waits for a second person."""
+    return save(
+        TailoredDecision(
+            **{
+                "enrolment_id": enrolment.id,
+                "requirement_id": requirement.id,
+                "reason": "Zij leidt al tien jaar zulke groepen en liet dat de opleiders zien in haar werk.",
+                "proposed_by_id": proposer.id,
+                "proposed_at": clock.now(),
                 **values,
             }
         )

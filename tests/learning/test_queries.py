@@ -12,7 +12,7 @@ from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.learning import queries
 from lms.learning.models import EvidenceState
-from lms.learning.rules import RequirementState
+from lms.learning.rules import CompletionMark, RequirementState
 from tests.factories.cohorts import make_enrolment
 from tests.factories.learning import (
     activity_of,
@@ -55,7 +55,7 @@ def test_withdrawn_completions_are_not_listed(session: Session, cast: Cast) -> N
     make_completion(cast.enrolment, standing)
     make_completion(cast.enrolment, requirement_of(cast.cohort, "intervisie"), withdrawn_at=clock.now())
     found = queries.list_completions(session, cohort=cast.cohort)
-    assert found == [(cast.enrolment.id, standing.id, clock.now())]
+    assert found == [CompletionMark(cast.enrolment.id, standing.id, clock.now())]
 
 
 def test_standings_cost_the_same_for_one_and_for_thirty(

@@ -55,7 +55,9 @@ def test_standing_of_a_requirement_by_evidence(
     states: tuple[EvidenceState, ...], reached: bool, state: RequirementState, count: int
 ) -> None:
     found = rules.standing(
-        requirement(target=3), evidence=marks(*states), reached_at=MOMENT if reached else None
+        requirement(target=3),
+        evidence=marks(*states),
+        completion=rules.CompletionMark(1, 1, MOMENT) if reached else None,
     )
     assert (found.state, found.count, found.target) == (state, count, 3)
 

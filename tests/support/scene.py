@@ -43,6 +43,7 @@ from tests.factories.cohorts import (
 from tests.factories.jobs import make_job
 from tests.factories.learning import (
     activity_of,
+    make_decision,
     make_evidence,
     make_reflection,
     module_of,
@@ -212,7 +213,7 @@ def values_of(
         **of_messages(people["participant"]),
         **of_programmes(draft),
         **of_cohorts(cohort, own, people["trainer"]),
-        **of_learning(cohort, own),
+        **of_learning(cohort, own, people["coordinator"]),
         **of_papers(cohort, own, people["trainer"]),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
         "job_id": make_job(people["coordinator"]).public_id,
@@ -280,7 +281,7 @@ def of_cohorts(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any
     }
 
 
-def of_learning(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
+def of_learning(cohort: Cohort, own: Enrolment, coordinator: Person) -> dict[str, Any]:
     requirement = requirement_of(cohort, "intervisie")
     proof = keep_file(make_pdf("Verslag"), "verslag é.pdf", FileKind.PDF)
     evidence = make_evidence(own, requirement, file_id=proof.id)
@@ -294,6 +295,7 @@ def of_learning(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
         "learning.self_check_answer.activity_id": activity_of(cohort, "toets").public_id,
         "requirement_id": requirement.public_id,
         "evidence_id": evidence.public_id,
+        "decision_id": make_decision(own, requirement_of(cohort, "paper"), coordinator).public_id,
         "reflection_id": make_reflection(own, activity_of(cohort, "terugblik")).public_id,
     }
 

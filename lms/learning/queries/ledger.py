@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,8 +16,8 @@ from lms.cohorts.rules import AttendanceFigures
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.learning import rules
-from lms.learning.models import Completion, Evidence, EvidenceState
-from lms.learning.rules import EvidenceMark, OwnRequirement, RequirementStanding
+from lms.learning.models import Completion, Evidence, EvidenceState, TailoredDecision
+from lms.learning.rules import CompletionMark, EvidenceMark, OwnRequirement, RequirementStanding
 from lms.learning.slots import fact_readers
 from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
 
@@ -125,10 +124,8 @@ def cohort_standings(
     asked = list_requirements(session, cohort=cohort) if requirements is None else requirements
     marks = _marks_by_ledger_line(session, cohort=cohort, enrolments=enrolments)
     reached = {
-        (enrolment_id, requirement_id): reached_at
-        for enrolment_id, requirement_id, reached_at in list_completions(
-            session, cohort=cohort, enrolments=enrolments
-        )
+        (mark.enrolment_id, mark.requirement_id): mark
+        for mark in list_completions(session, cohort=cohort, enrolments=enrolments)
     }
     if figures is None:
         figures = attendance_figures(session, cohort=cohort, enrolments=enrolments)
@@ -139,7 +136,7 @@ def cohort_standings(
         return rules.standing(
             requirement,
             evidence=marks.get(key, ()),
-            reached_at=reached.get(key),
+            completion=reached.get(key),
             attendance=_figures_for(requirement, figures, enrolment_id),
             fact=facts.get(requirement.kind, {}).get(enrolment_id),
         )
@@ -176,14 +173,20 @@ def _marks_by_ledger_line(
 
 def list_completions(
     session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None = None
-) -> Sequence[tuple[int, int, datetime]]:
-    """The standing completions of a cohort, or of a few of it: enrolment, requirement, and when reached."""
+) -> Sequence[CompletionMark]:
+    """The standing completions of a cohort, or of a few of it, the oldest first."""
     statement = (
-        sa.select(Completion.enrolment_id, Completion.requirement_id, Completion.reached_at)
+        sa.select(
+            Completion.enrolment_id,
+            Completion.requirement_id,
+            Completion.reached_at,
+            TailoredDecision.public_id,
+        )
+        .outerjoin(TailoredDecision, TailoredDecision.id == Completion.decision_id)
         .where(Completion.enrolment_id.in_(_these(cohort, enrolments)), Completion.withdrawn_at.is_(None))
         .order_by(Completion.reached_at, Completion.id)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    return [CompletionMark(*row) for row in session.execute(statement)]
 
 
 def find_completion(session: Session, *, enrolment_id: int, requirement_id: int) -> Completion | None:

@@ -16,9 +16,16 @@ from lms.learning.rules.course import (
     next_activities,
     written_fields,
 )
+from lms.learning.rules.decisions import (
+    SHORTEST_REASON,
+    Deviation,
+    is_reason_enough,
+    is_second_pair_of_eyes,
+)
 from lms.learning.rules.ledger import (
     SHORTEST_EVIDENCE,
     SHORTEST_REMARK,
+    CompletionMark,
     EvidenceMark,
     OwnRequirement,
     RequirementStanding,
@@ -43,7 +50,10 @@ from lms.learning.rules.matrix import (
 __all__ = [
     "REFLECTION_FIELDS",
     "SHORTEST_EVIDENCE",
+    "SHORTEST_REASON",
     "SHORTEST_REMARK",
+    "CompletionMark",
+    "Deviation",
     "EvidenceMark",
     "MatrixFilter",
     "MatrixRow",
@@ -58,6 +68,8 @@ __all__ = [
     "due_dates",
     "is_behind",
     "is_evidence_enough",
+    "is_reason_enough",
+    "is_second_pair_of_eyes",
     "is_target_met",
     "lock_on",
     "locks_in",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from lms.cohorts.models import Enrolment
@@ -35,6 +36,15 @@ class EvidenceMark:
     state: EvidenceState
 
 
+class CompletionMark(NamedTuple):
+    """A standing completion: whose, of what, since when, and by which tailored decision, if by any."""
+
+    enrolment_id: int
+    requirement_id: int
+    reached_at: datetime
+    decision_id: UUID | None = None
+
+
 @dataclass(frozen=True)
 class RequirementStanding:
     """A requirement with its state: how much is confirmed of the target, since when, and what still waits."""
@@ -48,6 +58,7 @@ class RequirementStanding:
     is_warning: bool = False
     waiting_evidence: UUID | None = None
     returned_evidence: UUID | None = None
+    decision_id: UUID | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -82,14 +93,14 @@ def standing(
     requirement: Requirement,
     *,
     evidence: Sequence[EvidenceMark] = (),
-    reached_at: datetime | None = None,
+    completion: CompletionMark | None = None,
     attendance: AttendanceFigures | None = None,
     fact: RequirementState | None = None,
 ) -> RequirementStanding:
     """How one requirement stands; the ledger alone says whether it is reached (DR-21)."""
     waiting = next((mark.evidence_id for mark in evidence if mark.state is EvidenceState.WAITING), None)
     confirmed = sum(mark.state is EvidenceState.CONFIRMED for mark in evidence)
-    if reached_at is not None:
+    if completion is not None:
         state = RequirementState.REACHED
     elif waiting is not None:
         state = RequirementState.WAITING
@@ -102,13 +113,14 @@ def standing(
     return RequirementStanding(
         requirement=requirement,
         state=state,
-        count=min(confirmed, target) if is_counted else int(reached_at is not None),
+        count=min(confirmed, target) if is_counted else int(completion is not None),
         target=target,
-        reached_at=reached_at,
+        reached_at=completion.reached_at if completion else None,
         percent=attendance.percent_so_far if attendance is not None and attendance.held else None,
         is_warning=attendance is not None and (attendance.is_warning or not attendance.is_reachable),
         waiting_evidence=waiting,
-        returned_evidence=_returned(evidence) if reached_at is None else None,
+        returned_evidence=_returned(evidence) if completion is None else None,
+        decision_id=completion.decision_id if completion else None,
     )
 
 

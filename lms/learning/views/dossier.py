@@ -45,4 +45,5 @@ def _contents(enrolment: Enrolment) -> dict[str, Any]:
         "wanted": rules.wanted_counts(standings, evidence=evidence),
         "is_own": policies.takes_part(current_actor(), enrolment),
         "reads_evidence": policies.may_read_evidence_of(current_actor(), enrolment),
+        "proposes": policies.may_propose_for(current_actor(), enrolment),
     }

@@ -8,7 +8,7 @@ from lms.core import outbox
 from lms.core.authorisation import Actor
 from lms.insight import queries as insight
 from lms.site.standpoint import Standpoint, WornHat
-from lms.site.start import coordinator, participant, trainer
+from lms.site.start import coordinator, decisions, participant, trainer
 from lms.site.start.pieces import StartPage, with_waiting
 
 
@@ -17,9 +17,11 @@ def build(session: Session, *, actor: Actor, here: Standpoint) -> StartPage:
     if here.hat is WornHat.PARTICIPANT and here.enrolment:
         return participant.build(session, actor=actor, enrolment=here.enrolment)
     if here.hat is WornHat.TRAINER:
-        return with_waiting(trainer.list_waiting(session, actor=actor, here=here), cohorts=here.cohorts)
+        own = trainer.list_waiting(session, actor=actor, here=here)
+        return with_waiting([*own, *decisions.list_waiting(session, actor=actor)], cohorts=here.cohorts)
     if here.hat is WornHat.COORDINATOR:
-        return with_waiting(coordinator.list_waiting(session, shown=here.cohorts), cohorts=here.cohorts)
+        own = coordinator.list_waiting(session, shown=here.cohorts)
+        return with_waiting([*own, *decisions.list_waiting(session, actor=actor)], cohorts=here.cohorts)
     if here.hat is WornHat.DIRECTOR:
         return StartPage(progress=insight.list_cohort_summaries(session, actor=actor))
     if here.hat is WornHat.ADMINISTRATOR:
