@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from lms.agreements import events, models, operations
+from lms.agreements import events, models, operations, subscribers
 from lms.agreements.personal_data import PERSONAL_DATA
+from lms.agreements.views import bp
 from lms.core.feature import Feature
 
 FEATURE = Feature(
     name="agreements",
     models=models,
+    blueprints=(bp,),
+    subscriptions=(
+        (events.AgreementDrafted, subscribers.ask_for_signatures),
+        (events.SigningLinkSent, subscribers.mail_new_link),
+        (events.SignersReminded, subscribers.remind),
+        (events.AgreementDeclined, subscribers.tell_declined),
+        (events.AgreementCompleted, subscribers.tell_complete),
+    ),
     personal_data=PERSONAL_DATA,
     sentences={
         operations.AlreadyDraftedError: _l(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -102,6 +102,12 @@ class LearningAgreement(Entity):
     links: Mapped[list[SigningLink]] = related(back_populates="agreement", order_by="SigningLink.id")
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The first and the last day, as the snapshot says them."""
+        first, last = (date.fromisoformat(self.snapshot[name]) for name in ("starts_on", "ends_on"))
+        return first, last
 
     @property
     def state(self) -> AgreementState:

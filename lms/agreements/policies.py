@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from lms.accounts.models import Hat
 from lms.agreements.models import LearningAgreement
+from lms.agreements.rules import EditedText
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.cohorts.policies import is_coordinator_of, is_self, is_staff_of, is_trainer_of
 from lms.core.authorisation import Actor
-from lms.programmes.models import Programme
 
 
 def may_see_own_agreements(actor: Actor) -> bool:
@@ -72,6 +72,6 @@ def may_remind_signers(actor: Actor, cohort: Cohort) -> bool:
     return is_coordinator_of(actor, cohort)
 
 
-def may_write_texts(actor: Actor, programme: Programme) -> bool:
+def may_write_text(actor: Actor, edited: EditedText) -> bool:
     """The coordinator of the programme."""
-    return actor.wears(Hat.COORDINATOR, scope=programme.public_id)
+    return actor.wears(Hat.COORDINATOR, scope=edited.programme.public_id)

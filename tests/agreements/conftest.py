@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.accounts.queries import actor_for
-from lms.agreements.models import LearningAgreement
+from lms.agreements import operations
+from lms.agreements.models import LearningAgreement, SignerRole
 from lms.agreements.operations import draft_agreement
 from lms.cohorts.models import Cohort, Enrolment
-from lms.core.authorisation import Actor
+from lms.core.authorisation import ANONYMOUS, Actor
 from lms.core.extensions import db
 from tests.factories.accounts import make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
@@ -78,3 +79,29 @@ def draft(session: Session, cast: Cast) -> Callable[..., LearningAgreement]:
         return agreement
 
     return make
+
+
+@pytest.fixture
+def link(
+    session: Session, cast: Cast, draft: Callable[..., LearningAgreement]
+) -> tuple[LearningAgreement, str]:
+    """An agreement that waits, and the secret part of the line manager's link."""
+    agreement = draft()
+    token = operations.send_link(
+        session, actor=cast.actor("coordinator"), agreement=agreement, manager_email=MANAGER
+    )
+    session.commit()
+    return agreement, token
+
+
+def sign(session: Session, cast: Cast, agreement: LearningAgreement, who: str, role: SignerRole) -> None:
+    operations.sign_as(session, actor=cast.actor(who), agreement=agreement, role=role)
+    session.commit()
+
+
+def complete(session: Session, cast: Cast, link: tuple[LearningAgreement, str]) -> None:
+    agreement, token = link
+    sign(session, cast, agreement, "participant", SignerRole.PARTICIPANT)
+    sign(session, cast, agreement, "trainer", SignerRole.TRAINER)
+    operations.sign_by_link(session, actor=ANONYMOUS, token=token, name="Eva Leiding")
+    session.commit()

@@ -29,6 +29,7 @@ from tests.factories.accounts import (
     make_organisation,
     make_person,
 )
+from tests.factories.agreements import make_agreement
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
     day_parts_of,
@@ -213,6 +214,7 @@ def values_of(
         **of_messages(people["participant"]),
         **of_programmes(draft),
         **of_cohorts(cohort, own, people["trainer"]),
+        **of_agreements(own),
         **of_learning(cohort, own, people["coordinator"]),
         **of_papers(cohort, own, people["trainer"]),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
@@ -279,6 +281,10 @@ def of_cohorts(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any
         "certificate_id": certificate.public_id,
         "code": certificate.code,
     }
+
+
+def of_agreements(own: Enrolment) -> dict[str, Any]:
+    return {"agreement_id": make_agreement(own).public_id, "agreements.kind": "leerovereenkomst"}
 
 
 def of_learning(cohort: Cohort, own: Enrolment, coordinator: Person) -> dict[str, Any]:

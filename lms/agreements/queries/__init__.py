@@ -14,12 +14,12 @@ from lms.agreements.queries.cohorts import (
     list_waiting_for_trainer,
 )
 from lms.agreements.queries.links import find_link, lock_agreement
+from lms.agreements.queries.people import list_coordinators
 from lms.agreements.queries.standing import agreed_facts, find_statement, has_agreed, own_standing
 from lms.agreements.queries.texts import (
     CurrentText,
     current_text,
-    get_programme_of_texts,
-    list_texts,
+    get_edited_text,
     statement_text,
 )
 
@@ -32,13 +32,13 @@ __all__ = [
     "find_standing",
     "find_statement",
     "get_agreement",
+    "get_edited_text",
     "get_latest",
-    "get_programme_of_texts",
     "has_agreed",
+    "list_coordinators",
     "list_lines",
     "list_own",
     "list_remindable",
-    "list_texts",
     "list_versions",
     "list_waiting_for_trainer",
     "lock_agreement",

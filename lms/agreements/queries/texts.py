@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +10,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from lms.agreements import rules
 from lms.agreements.models import AgreementText, TextKind
+from lms.agreements.rules import EditedText
 from lms.cohorts.models import Enrolment
 from lms.core.errors import NotFoundError
 from lms.programmes.models import Programme
 
 FIRST = 1
+KINDS = {
+    "leerovereenkomst": TextKind.LEARNING_AGREEMENT,
+    "geheimhoudingsverklaring": TextKind.CONFIDENTIALITY_STATEMENT,
+}
+"""How addresses name a text."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +50,24 @@ def statement_text(session: Session, *, enrolment: Enrolment) -> CurrentText:
     return CurrentText(rules.fill_in(current.text, rules.common_values(enrolment)), current.number)
 
 
-def list_texts(session: Session, *, programme: Programme, kind: TextKind) -> Sequence[AgreementText]:
-    """The texts that a programme wrote, the newest first, with who wrote each."""
-    statement = (
+def get_edited_text(session: Session, *, programme_id: UUID, kind: str) -> EditedText:
+    """A text of a programme for whoever writes it, with its earlier numbers."""
+    statement = sa.select(Programme).where(Programme.public_id == programme_id)
+    programme = session.scalars(statement).one_or_none()
+    if programme is None or kind not in KINDS:
+        raise NotFoundError
+    current = current_text(session, programme_id=programme.id, kind=KINDS[kind])
+    earlier = (
         sa.select(AgreementText)
-        .where(AgreementText.programme_id == programme.id, AgreementText.kind == kind)
+        .where(AgreementText.programme_id == programme.id, AgreementText.kind == KINDS[kind])
         .options(joinedload(AgreementText.written_by))
         .order_by(AgreementText.number.desc())
     )
-    return session.scalars(statement).all()
-
-
-def get_programme_of_texts(session: Session, *, programme_id: UUID) -> Programme:
-    """A programme, for whoever writes its texts."""
-    statement = sa.select(Programme).where(Programme.public_id == programme_id)
-    programme = session.scalars(statement).one_or_none()
-    if programme is None:
-        raise NotFoundError
-    return programme
+    return EditedText(
+        programme=programme,
+        kind=KINDS[kind],
+        path=kind,
+        text=current.text,
+        number=current.number,
+        written=session.scalars(earlier).all(),
+    )

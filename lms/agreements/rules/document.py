@@ -16,8 +16,9 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from lms.agreements.models import AgreedFact, LearningAgreement, TextKind
+from lms.agreements.models import AgreedFact, AgreementText, LearningAgreement, TextKind
 from lms.cohorts.models import Enrolment
+from lms.programmes.models import Programme
 
 TEXTS = Path(__file__).parent.parent / "texts"
 DEFAULT_FACTS = tuple(AgreedFact)
@@ -49,6 +50,18 @@ class BlockKind(StrEnum):
 
 
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditedText:
+    """A text of a programme as its coordinator finds it, with the ones that the programme wrote."""
+
+    programme: Programme
+    kind: TextKind
+    path: str
+    text: str
+    number: int
+    written: Sequence[AgreementText]
 
 
 def shipped_text(kind: TextKind) -> str:
