@@ -171,6 +171,8 @@ class MembershipEndForm(BaseForm):
 class PersonNewForm(NameForm, MembershipForm):
     """Somebody new, with their work."""
 
+    page_order = ("given_name", "prefix", "family_name", "email")
+
     email = EmailField(_l("E-mailadres"), [required(_l("Vul een e-mailadres in.")), is_address, at_most(254)])
     invite = BooleanField(_l("Stuur meteen een uitnodiging"), default=True)
 

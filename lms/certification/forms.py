@@ -23,20 +23,30 @@ class CertificateIssueForm(BaseForm):
             choice(DocumentKind.PROOF_OF_PARTICIPATION.value, _l("Bewijs van deelname")),
         ],
         default=DocumentKind.CERTIFICATE.value,
-        validators=[required()],
+        validators=[required(_l("Kies een document."))],
     )
 
 
 class CertificateRevokeForm(BaseForm):
     """Why a document is withdrawn."""
 
-    reason = TextAreaField(_l("Reden"), validators=[required(), at_least(10), at_most(500)])
+    reason = TextAreaField(
+        _l("Reden"),
+        validators=[required(_l("Schrijf waarom je het document intrekt.")), at_least(10), at_most(500)],
+    )
 
 
 class CertificateReissueForm(BaseForm):
     """Why a new edition is made."""
 
-    new_reason = StringField(_l("Reden"), validators=[required(), at_least(5), at_most(500)])
+    new_reason = StringField(
+        _l("Reden"),
+        validators=[
+            required(_l("Schrijf waarom je het document opnieuw uitgeeft.")),
+            at_least(5),
+            at_most(500),
+        ],
+    )
 
 
 class VerificationSearchForm(BaseForm):
@@ -47,4 +57,7 @@ class VerificationSearchForm(BaseForm):
 
         csrf = False
 
-    code = StringField(_l("Code op het certificaat"), validators=[required(), at_most(60)])
+    code = StringField(
+        _l("Code op het certificaat"),
+        validators=[required(_l("Vul de code van het certificaat in.")), at_most(60)],
+    )

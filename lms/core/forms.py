@@ -66,11 +66,18 @@ def _rule_for(kind: type[Field]) -> Callable[[object], object] | None:
 class BaseForm(FlaskForm):
     """Every form: guarded against forgery, sent twice without harm, its text cleaned.
 
-    `saved_meanwhile` is what somebody else saved while this was typed, as far as it differs.
+    `saved_meanwhile` is what somebody else saved while this was typed, as far as it differs. `page_order`
+    names fields in the order of the page where that is not the order in which they are declared.
     """
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
     saved_meanwhile: Sequence[tuple[str, str]] = ()
+    page_order: Sequence[str] = ()
+
+    def in_page_order(self) -> list[Field]:
+        """The fields as people meet them on the page, so that errors are listed from top to bottom."""
+        places = {name: place for place, name in enumerate(self.page_order)}
+        return sorted(self, key=lambda field: places.get(field.short_name, len(places)))
 
     class Meta(FlaskForm.Meta):
         """Adds the cleaning rule to every text field but passwords, and the rule for days to every date."""

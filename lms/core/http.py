@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import BadRequest, HTTPException, LengthRequired, NotFound, Unauthorized
 
 from config import MEGABYTE, Settings
-from lms.core.authorisation import Public, current_actor, guard_of, is_data_call, sign_in_first
+from lms.core.authorisation import NOT_TYPED, Public, current_actor, guard_of, is_data_call, sign_in_first
 from lms.core.database import writing
 from lms.core.errors import ConflictError, DomainError, NotFoundError, SignedOutError
 from lms.core.extensions import db, login_manager
@@ -151,18 +151,32 @@ def _signed_out(_error: SignedOutError) -> ResponseReturnValue:
 
 
 def _typed_text(status: int) -> Response:
-    kept = [
+    return _page(
+        status,
+        template="400_stale_token",
+        kept=_kept(),
+        address=_address(),
+        is_signed_out=status == 401,
+    )
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What was typed, as far as it may be shown again."""
+    return [
         (name, value)
         for name, value in request.form.items(multi=True)
         if _comes_from_here() and not any(word in name.lower() for word in NEVER_KEPT)
     ]
-    return _page(
-        status,
-        template="400_stale_token",
-        kept=kept,
-        address=request.full_path.rstrip("?"),
-        is_signed_out=status == 401,
-    )
+
+
+def _kept_after_race() -> list[tuple[str, str]]:
+    """What was typed, without the key of the form that lost; nothing when there was only a button."""
+    kept = [(name, value) for name, value in _kept() if name not in NOT_TYPED]
+    return kept if any(value and name != "version" for name, value in kept) else []
+
+
+def _address() -> str:
+    return request.full_path.rstrip("?")
 
 
 def _comes_from_here() -> bool:
@@ -176,8 +190,10 @@ def _comes_from_here() -> bool:
 def _refused(error: DomainError) -> ResponseReturnValue:
     if isinstance(error, NotFoundError):
         return _http_error(NotFound())
-    if isinstance(error, ConflictError):
+    if isinstance(error, ConflictError) and (error.yours or error.theirs):
         return _page(409, error=error, conflict=error)
+    if type(error) is ConflictError:
+        return _page(409, error=None, conflict=None, raced=True, kept=_kept_after_race(), address=_address())
     return _page(error.status if error.status in PAGES_OF_THEIR_OWN else 409, error=error, conflict=None)
 
 

@@ -56,6 +56,11 @@ REFUSALS = {
         "We kunnen je bestand nu niet op virussen controleren. Probeer het over een paar minuten nog eens."
     ),
 }
+FORM_TEXTS = {
+    "strength": _l("Schrijf wat er sterk is aan deze paper."),
+    "growth_point": _l("Schrijf wat er beter kan."),
+    "feed_forward": _l("Schrijf wat de deelnemer de volgende keer kan doen."),
+}
 KNOWN_LEVELS = {level.value: level for level in Level}
 LONGEST_MOTIVATION = 4000
 LONGEST_TEXT = 4000
@@ -84,11 +89,23 @@ class HandInForm(BaseForm):
 class AssignmentForm(BaseForm):
     """The window of a paper assignment, on the Dutch clock."""
 
-    title = StringField(_l("Titel"), validators=[required(), at_most(200)])
-    opens_on = DateField(_l("Open vanaf"), validators=[required()])
-    opens_time = TimeField(_l("Tijd van opening"), validators=[required()], default=time(9, 0))
-    closes_on = DateField(_l("Inleveren tot en met"), validators=[required()])
-    closes_time = TimeField(_l("Tijd van sluiting"), validators=[required()], default=time(23, 59))
+    title = StringField(
+        _l("Titel"), validators=[required(_l("Vul de titel van de opdracht in.")), at_most(200)]
+    )
+    opens_on = DateField(_l("Open vanaf"), validators=[required(_l("Vul in vanaf welke dag inleveren kan."))])
+    opens_time = TimeField(
+        _l("Tijd van opening"),
+        validators=[required(_l("Vul in vanaf welke tijd inleveren kan."))],
+        default=time(9, 0),
+    )
+    closes_on = DateField(
+        _l("Inleveren tot en met"), validators=[required(_l("Vul in tot en met welke dag inleveren kan."))]
+    )
+    closes_time = TimeField(
+        _l("Tijd van sluiting"),
+        validators=[required(_l("Vul in tot welke tijd inleveren kan."))],
+        default=time(23, 59),
+    )
     takes_late = BooleanField(_l("Neem te late papers nog twee dagen aan"), default=True)
     version = IntegerField(widget=HiddenInput())
 
@@ -123,7 +140,9 @@ class AssignmentForm(BaseForm):
 class AssignmentNewForm(AssignmentForm):
     """The same, with the activity of the programme that it is about."""
 
-    activity = SelectField(_l("Opdracht uit de opleiding"), validators=[required()])
+    activity = SelectField(
+        _l("Opdracht uit de opleiding"), validators=[required(_l("Kies een opdracht uit de opleiding."))]
+    )
 
     def offer(self, activities: Sequence[Activity]) -> None:
         """Let the reader choose from these activities."""
@@ -139,7 +158,7 @@ def _instant(day: DateField, moment: TimeField) -> datetime:
 class AssessorForm(BaseForm):
     """Who judges a paper."""
 
-    person = SelectField(_l("Beoordelaar"), validators=[required()])
+    person = SelectField(_l("Beoordelaar"), validators=[required(_l("Kies een beoordelaar."))])
 
     def offer(self, people: Iterable[Person]) -> None:
         """Let the reader choose from these trainers."""
@@ -164,7 +183,10 @@ class ReleaseForm(BaseForm):
 class ReopenForm(BaseForm):
     """Why a grade is looked at again."""
 
-    reason = TextAreaField(_l("Reden"), validators=[required(), at_least(10), at_most(500)])
+    reason = TextAreaField(
+        _l("Reden"),
+        validators=[required(_l("Schrijf waarom je de beoordeling heropent.")), at_least(10), at_most(500)],
+    )
 
 
 class AssessmentForm(BaseForm):
@@ -218,7 +240,7 @@ class AssessmentForm(BaseForm):
                     _l("Leg je keuze uit in minstens %(count)d tekens.", count=rules.SHORTEST_MOTIVATION)
                 ]
         for name in gaps.texts:
-            self[name].errors = [_l("Vul dit veld in.")]
+            self[name].errors = [FORM_TEXTS[name]]
 
 
 def assessment_form(rubric: ProgrammeVersion, assessment: Assessment | None) -> AssessmentForm:

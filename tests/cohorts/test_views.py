@@ -168,7 +168,7 @@ class TestCohortNew:
             ({"starts_on": "2026-02-31"}, "Deze datum bestaat niet."),
             ({"target_size": "veel"}, "Vul een heel getal in."),
             ({"maximum_size": "3"}, "Dit aantal is lager dan de streefgrootte."),
-            ({"name": ""}, "Vul dit veld in."),
+            ({"name": ""}, "Vul de naam van de leergroep in."),
             ({"programme_version": "nee"}, "Kijk dit nog even na"),
         ],
     )

@@ -40,6 +40,21 @@ def test_a_lost_race_is_a_conflict_page(visitor: FlaskClient, kind: str) -> None
     assert "Iemand was je net voor" in answer.text
 
 
+def test_who_loses_a_race_keeps_what_was_typed_to_send_it_again(visitor: FlaskClient) -> None:
+    typed = {"text": "Mijn zin.", "form_key": "sleutel", "password": "geheim"}
+    answer = visitor.post("/proef/fout/stale", data=typed)
+    assert answer.status_code == 409
+    assert '<form class="form form--wide" method="post" action="/proef/fout/stale">' in answer.text
+    assert 'name="text" value="Mijn zin."' in answer.text
+    assert "geheim" not in answer.text
+    assert "sleutel" not in answer.text
+
+
+def test_who_only_pressed_a_button_has_nothing_to_send_again(visitor: FlaskClient) -> None:
+    answer = visitor.post("/proef/fout/stale", data={"form_key": "sleutel", "version": "3"})
+    assert "/proef/fout/stale" not in answer.text
+
+
 def test_a_conflict_shows_both_texts(visitor: FlaskClient) -> None:
     answer = visitor.post("/proef/fout/conflict")
     assert answer.status_code == 409

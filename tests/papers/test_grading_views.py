@@ -105,7 +105,7 @@ class TestSubmissionGrade:
         answer = assessor.post(url, data={**fields, "act": "final"})
         assert answer.status_code == 422
         assert "Kies een niveau." in answer.text
-        assert "Vul dit veld in." in answer.text
+        assert "Schrijf wat er beter kan." in answer.text
         assert "Dit blijft staan." in answer.text
         assert reread(session, paper).current_assessment is None
 

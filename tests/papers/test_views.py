@@ -158,7 +158,7 @@ class TestAssignments:
             ({"closes_on": "2026-02-31"}, "2026-02-31"),
             ({"closes_on": "9999-12-31"}, "9999-12-31"),
             ({"opens_on": "0001-01-01", "opens_time": "00:00"}, "0001-01-01"),
-            ({"title": ""}, "Vul dit veld in."),
+            ({"title": ""}, "Vul de titel van de opdracht in."),
             ({"title": "x" * 201}, "niet meer dan 200 tekens"),
         ],
     )

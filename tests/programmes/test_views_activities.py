@@ -46,10 +46,10 @@ class TestActivities:
     @pytest.mark.parametrize(
         ("kind", "extra", "words"),
         [
-            ("text", {"body": ""}, "Vul dit veld in."),
+            ("text", {"body": ""}, "Schrijf de tekst."),
             ("text", {"minutes": "-1"}, "Kies een getal van 0 tot en met 60000."),
             ("text", {"requires_keys": ["paper"]}, ""),
-            ("link", {"url": ""}, "Vul dit veld in."),
+            ("link", {"url": ""}, "Vul het adres op internet in."),
             ("link", {"url": "javascript:alert(1)"}, "dat begint met https://"),
             ("reflection", {}, "Kies een vorm."),
             ("reading", {"source": "X", "evidence_kind": "research", "source_year": "x"}, "heel getal"),
@@ -191,7 +191,7 @@ class TestQuestions:
         [
             ({"options-1-label": ""}, "Schrijf minstens twee antwoorden."),
             ({"options-0-is_right": ""}, "Kruis aan welk antwoord goed is."),
-            ({"prompt": ""}, "Vul dit veld in."),
+            ({"prompt": ""}, "Schrijf de vraag op."),
         ],
     )
     def test_wrong_question_is_refused(self, scene: Scene, wrong: dict[str, str], words: str) -> None:

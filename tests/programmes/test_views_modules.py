@@ -25,7 +25,7 @@ class TestModules:
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
-            ({"title": ""}, "Vul dit veld in."),
+            ({"title": ""}, "Vul de titel van de module in."),
             ({"title": "x" * 201}, "niet meer dan 200 tekens"),
             ({"opens_after_weeks": "9", "planned_until_week": "5"}, "ligt voor de opening"),
             ({"planned_until_week": "999999999999999999999"}, "Kies een getal van 0 tot en met"),

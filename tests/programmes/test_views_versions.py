@@ -124,7 +124,7 @@ class TestRubricEdit:
         data = self._form(scene, (60, 40)) | {"criteria-1-good": ""}
         response = scene.client.post(f"/opleidingsversies/{scene.draft_id}/beoordeling", data=data)
         assert response.status_code == 422
-        assert "Vul dit veld in." in response.get_data(as_text=True)
+        assert "Vul hier iets in, of maak de hele rij leeg." in response.get_data(as_text=True)
 
     def test_removed_and_empty_criteria_do_not_count(self, scene: Scene) -> None:
         data = self._form(scene, (60, 40, 10)) | {"criteria-2-remove": "y", "criteria-2-good": ""}

@@ -59,6 +59,7 @@ def page_faults(html: str) -> Iterator[str]:
     if is_page:
         yield from frame_faults(document)
     yield from (f"id {name!r} stands {count} times" for name, count in Counter(ids).items() if count > 1)
+    yield from summary_faults(document, ids)
     for element in elements:
         yield from reference_faults(element, set(ids) if is_page else None)
         yield from inline_faults(element)
@@ -70,6 +71,15 @@ def page_faults(html: str) -> Iterator[str]:
     for image in document.query("img"):
         if "alt" not in image.attrs:
             yield f"image {image.attrs.get('src')!r} has no alt"
+
+
+def summary_faults(document: JustHTML, ids: list[str]) -> Iterator[str]:
+    """The summary of errors lists them from the top of the form to its end."""
+    for summary in document.query(".error-summary"):
+        listed = [(link.attrs.get("href") or "")[1:] for link in summary.query("a")]
+        met = [name for name in ids if name in listed]
+        if listed != met and set(listed) <= set(ids):
+            yield f"the summary of errors lists {listed}, the page shows {met}"
 
 
 def frame_faults(document: JustHTML) -> Iterator[str]:

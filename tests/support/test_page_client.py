@@ -44,6 +44,16 @@ def test_fault_is_seen(was: str, becomes: str, fault: str) -> None:
     assert any(fault in found for found in faults), faults
 
 
+def test_errors_out_of_order_are_seen() -> None:
+    fields = '<p id="a">A</p><p id="b">B</p>'
+    right, wrong = (
+        f'<div class="error-summary"><a href="#{one}">x</a><a href="#{two}">y</a></div>{fields}'
+        for one, two in ("ab", "ba")
+    )
+    assert list(page_faults(right)) == []
+    assert any("summary of errors" in fault for fault in page_faults(wrong))
+
+
 def test_part_of_a_page_needs_no_frame() -> None:
     assert list(page_faults('<li id="a">Klaar</li>')) == []
 

@@ -42,14 +42,24 @@ class CohortsForm(VersionedForm):
 class CohortEditForm(CohortsForm):
     """Name, study year, days and size of a cohort, and who may send people."""
 
-    name = StringField(_l("Naam van de leergroep"), [required(), at_most(120)])
-    academic_year = StringField(
-        _l("Studiejaar"), [required(), at_most(9)], description=_l("Bijvoorbeeld 2026/2027.")
+    name = StringField(
+        _l("Naam van de leergroep"), [required(_l("Vul de naam van de leergroep in.")), at_most(120)]
     )
-    starts_on = DutchDateField(_l("Eerste dag"), [required()])
-    ends_on = DutchDateField(_l("Laatste dag"), [required()])
-    target_size = WholeNumberField(_l("Streefgrootte"), [required(), between(1, 60)], default=14)
-    maximum_size = WholeNumberField(_l("Hoogste aantal deelnemers"), [required(), between(1, 60)], default=16)
+    academic_year = StringField(
+        _l("Studiejaar"),
+        [required(_l("Vul een studiejaar in, zoals 2026/2027.")), at_most(9)],
+        description=_l("Bijvoorbeeld 2026/2027."),
+    )
+    starts_on = DutchDateField(_l("Eerste dag"), [required(_l("Vul de eerste dag in."))])
+    ends_on = DutchDateField(_l("Laatste dag"), [required(_l("Vul de laatste dag in."))])
+    target_size = WholeNumberField(
+        _l("Streefgrootte"), [required(_l("Vul de streefgrootte in.")), between(1, 60)], default=14
+    )
+    maximum_size = WholeNumberField(
+        _l("Hoogste aantal deelnemers"),
+        [required(_l("Vul in hoeveel deelnemers er hooguit zijn.")), between(1, 60)],
+        default=16,
+    )
     organisations = SelectMultipleField(
         _l("Organisaties die mogen meedoen"),
         [Optional()],
@@ -88,7 +98,10 @@ class CohortNewForm(CohortEditForm):
 class TrainerAssignForm(CohortsForm):
     """Who will teach, by the e-mail address that we know."""
 
-    email = EmailField(_l("E-mailadres van de opleider"), [required(), at_most(254)])
+    email = EmailField(
+        _l("E-mailadres van de opleider"),
+        [required(_l("Vul het e-mailadres van de opleider in.")), at_most(254)],
+    )
 
 
 class ParticipantInviteForm(CohortsForm):
@@ -97,7 +110,7 @@ class ParticipantInviteForm(CohortsForm):
     email = EmailField(
         _l("E-mailadres van het werk"),
         [
-            required(),
+            required(_l("Vul het e-mailadres van de deelnemer in.")),
             at_most(254),
             Email(message=_l("Dit lijkt geen e-mailadres. Controleer het op typefouten.")),
         ],

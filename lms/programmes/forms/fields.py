@@ -94,7 +94,7 @@ def needed_in_row(form: Form, field: Field) -> None:
         field.errors = []
         raise StopValidation
     if field.data in (None, "") and not field.errors:
-        raise StopValidation(_l("Vul dit veld in."))
+        raise StopValidation(_l("Vul hier iets in, of maak de hele rij leeg."))
 
 
 def rows_of(entries: Any) -> list[Row]:

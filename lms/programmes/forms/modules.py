@@ -58,21 +58,23 @@ REFLECTION_FORMS = (
 class ModuleEditForm(StampedForm):
     """What is said of a module, and when it opens."""
 
-    title = StringField(_l("Titel"), [required(), at_most(200)])
+    title = StringField(_l("Titel"), [required(_l("Vul de titel van de module in.")), at_most(200)])
     short_title = StringField(
-        _l("Korte titel"), [required(), at_most(30)], description=_l("Voor menu's en overzichten.")
+        _l("Korte titel"),
+        [required(_l("Vul een korte titel in.")), at_most(30)],
+        description=_l("Voor menu's en overzichten."),
     )
     summary = TextAreaField(_l("Samenvatting"), [at_most(2000)])
     aim_keys = CheckboxesField(_l("Doelen waaraan deze module werkt"))
     opens_after_weeks = WholeNumberField(
         _l("Gaat open na zoveel weken"),
-        [required(), between(0, LONGEST_YEAR)],
+        [required(_l("Vul in na hoeveel weken de module opengaat.")), between(0, LONGEST_YEAR)],
         default=0,
         description=_l("Geteld vanaf de eerste dag van de leergroep."),
     )
     planned_until_week = WholeNumberField(
         _l("Klaar in week"),
-        [required(), between(0, LONGEST_YEAR)],
+        [required(_l("Vul in welke week de module klaar is.")), between(0, LONGEST_YEAR)],
         description=_l("De geplande laatste week."),
     )
     requires_keys = CheckboxesField(_l("Eerst klaar met"))
@@ -104,13 +106,22 @@ class ModuleEditForm(StampedForm):
 class ActivityEditForm(StampedForm):
     """What every activity has."""
 
-    title = StringField(_l("Titel"), [required(), at_most(200)])
+    page_order = (
+        *("title", "file", "remove_file", "captions"),
+        *("source", "source_year", "evidence_kind", "url", "reflection_form"),
+        *("body", "transcript", "minutes", "due_after_weeks", "requires_keys", "is_required"),
+    )
+
+    title = StringField(_l("Titel"), [required(_l("Vul de titel van de activiteit in.")), at_most(200)])
     body = TextAreaField(
         _l("Tekst"),
         [at_most(40_000)],
         description=_l("Gebruik ## voor een kop, - voor een lijst en ** om iets vet te maken."),
     )
-    minutes = WholeNumberField(_l("Duur in minuten"), [required(), between(0, 60_000)])
+    minutes = WholeNumberField(
+        _l("Duur in minuten"),
+        [required(_l("Vul in hoeveel minuten de activiteit duurt.")), between(0, 60_000)],
+    )
     due_after_weeks = WholeNumberField(
         _l("Klaar na zoveel weken"),
         [Optional(), between(0, LONGEST_YEAR)],
@@ -176,7 +187,7 @@ class TextActivityForm(ActivityEditForm):
 
     body = TextAreaField(
         _l("Tekst"),
-        [required(), at_most(40_000)],
+        [required(_l("Schrijf de tekst.")), at_most(40_000)],
         description=_l("Gebruik ## voor een kop, - voor een lijst en ** om iets vet te maken."),
     )
 
@@ -188,7 +199,7 @@ class VideoActivityForm(ActivityEditForm):
     captions = FileField(_l("Ondertiteling (VTT)"))
     transcript = TextAreaField(
         _l("Uitgeschreven tekst"),
-        [required(), at_most(40_000)],
+        [required(_l("Schrijf uit wat er gezegd wordt en te zien is.")), at_most(40_000)],
         description=_l("Wat er gezegd wordt en wat er te zien is."),
     )
 
@@ -206,9 +217,15 @@ class VideoActivityForm(ActivityEditForm):
 class ReadingActivityForm(ActivityEditForm):
     """Something to read, with where it comes from and what kind of knowledge it is."""
 
-    source = StringField(_l("Bron: auteur en titel"), [required(), at_most(300)])
-    source_year = WholeNumberField(_l("Jaar van verschijnen"), [required(), between(1500, 2100)])
-    evidence_kind = SelectField(_l("Soort kennis"), [required()], choices=EVIDENCE_KINDS)
+    source = StringField(
+        _l("Bron: auteur en titel"), [required(_l("Vul de auteur en de titel in.")), at_most(300)]
+    )
+    source_year = WholeNumberField(
+        _l("Jaar van verschijnen"), [required(_l("Vul het jaar van verschijnen in.")), between(1500, 2100)]
+    )
+    evidence_kind = SelectField(
+        _l("Soort kennis"), [required(_l("Kies een soort kennis."))], choices=EVIDENCE_KINDS
+    )
     url = StringField(_l("Adres op internet"), [at_most(500), _address])
     file = FileField(_l("Bestand (PDF, DOCX of ODT, hooguit 20 MB)"))
     remove_file = BooleanField(_l("Haal het bestand weg"))
@@ -223,7 +240,9 @@ class ReflectionActivityForm(ActivityEditForm):
 class LinkActivityForm(ActivityEditForm):
     """A page elsewhere."""
 
-    url = StringField(_l("Adres op internet"), [required(), at_most(500), _address])
+    url = StringField(
+        _l("Adres op internet"), [required(_l("Vul het adres op internet in.")), at_most(500), _address]
+    )
 
 
 FORMS: Mapping[ActivityKind, type[ActivityEditForm]] = {

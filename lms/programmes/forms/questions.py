@@ -27,7 +27,7 @@ class OptionRow(Row):
 class QuestionEditForm(StampedForm):
     """A question with its possible answers."""
 
-    prompt = TextAreaField(_l("Vraag"), [required(), at_most(1000)])
+    prompt = TextAreaField(_l("Vraag"), [required(_l("Schrijf de vraag op.")), at_most(1000)])
     options = FieldList(FormField(OptionRow), max_entries=MOST_OPTIONS)
     explanation = TextAreaField(
         _l("Uitleg"), [at_most(2000)], description=_l("De deelnemer leest dit na het antwoorden.")

@@ -51,13 +51,21 @@ class VersionEditForm(StampedForm):
     """What is said of the programme as a whole."""
 
     motto = StringField(_l("Motto"), [at_most(300)])
-    summary = TextAreaField(_l("Samenvatting"), [required(), at_most(2000)])
-    duration_weeks = WholeNumberField(_l("Duur in weken"), [required(), between(1, LONGEST_YEAR)])
-    study_load_hours = WholeNumberField(_l("Studiebelasting in uren"), [required(), between(1, 5000)])
-    attendance_norm = WholeNumberField(_l("Aanwezigheidsnorm in procenten"), [required(), between(0, 100)])
+    summary = TextAreaField(_l("Samenvatting"), [required(_l("Schrijf een samenvatting.")), at_most(2000)])
+    duration_weeks = WholeNumberField(
+        _l("Duur in weken"),
+        [required(_l("Vul in hoeveel weken de opleiding duurt.")), between(1, LONGEST_YEAR)],
+    )
+    study_load_hours = WholeNumberField(
+        _l("Studiebelasting in uren"),
+        [required(_l("Vul in hoeveel uur de opleiding kost.")), between(1, 5000)],
+    )
+    attendance_norm = WholeNumberField(
+        _l("Aanwezigheidsnorm in procenten"), [required(_l("Vul de aanwezigheidsnorm in.")), between(0, 100)]
+    )
     certificate_text = TextAreaField(
         _l("Tekst op het certificaat"),
-        [required(), at_most(600)],
+        [required(_l("Schrijf de tekst die op het certificaat komt.")), at_most(600)],
         description=_l("Deze zin komt na de naam van de deelnemer."),
     )
     aims = FieldList(FormField(AimRow))
@@ -113,7 +121,10 @@ class CriterionRow(Row):
 class RubricEditForm(StampedForm):
     """The rubric of the paper: entry conditions and criteria."""
 
-    title = StringField(_l("Naam van het beoordelingsformulier"), [required(), at_most(200)])
+    title = StringField(
+        _l("Naam van het beoordelingsformulier"),
+        [required(_l("Geef het beoordelingsformulier een naam.")), at_most(200)],
+    )
     conditions = FieldList(FormField(ConditionRow))
     criteria = FieldList(FormField(CriterionRow))
 
@@ -153,19 +164,27 @@ class RubricEditForm(StampedForm):
 class RequirementEditForm(StampedForm):
     """What the certificate asks."""
 
-    kind = SelectField(_l("Hoe is de eis behaald?"), [required()], choices=REQUIREMENT_KINDS)
-    title = StringField(_l("Titel"), [required(), at_most(200)])
+    kind = SelectField(
+        _l("Hoe is de eis behaald?"),
+        [required(_l("Kies hoe de eis behaald wordt."))],
+        choices=REQUIREMENT_KINDS,
+    )
+    title = StringField(_l("Titel"), [required(_l("Vul de titel van de eis in.")), at_most(200)])
     short_title = StringField(
-        _l("Korte titel"), [required(), at_most(30)], description=_l("Voor de route en het overzicht.")
+        _l("Korte titel"),
+        [required(_l("Vul een korte titel in.")), at_most(30)],
+        description=_l("Voor de route en het overzicht."),
     )
     description = TextAreaField(_l("Wat moet de deelnemer laten zien?"), [at_most(1000)])
     target = WholeNumberField(
         _l("Aantal of norm"),
-        [required(), between(1, 100)],
+        [required(_l("Vul het aantal of de norm in.")), between(1, 100)],
         default=1,
         description=_l("Hoeveel bewijzen, of bij aanwezigheid het percentage."),
     )
-    planned_week = WholeNumberField(_l("Gepland in week"), [required(), between(0, LONGEST_YEAR)])
+    planned_week = WholeNumberField(
+        _l("Gepland in week"), [required(_l("Vul de week in.")), between(0, LONGEST_YEAR)]
+    )
     module_key = SelectField(_l("Hoort bij module"), [Optional()])
     is_on_route = BooleanField(_l("Laat deze eis zien op de route naar het certificaat"), default=True)
 

@@ -52,7 +52,7 @@ def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> li
                 module=item.module.title,
                 minutes=item.activity.minutes,
             ),
-            label=_("Ga verder"),
+            label=_("Open deze activiteit"),
             url=url_for("learning.activity_show", activity_id=item.activity.public_id),
         )
         for item in learning.next_activities(session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment)
