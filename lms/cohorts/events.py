@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms.cohorts.models import EnrolmentState
+from lms.cohorts.models import AlertKind, EnrolmentState, MadeUpState, ProposalKind
 from lms.core.events import Event
 
 
@@ -134,3 +134,82 @@ class AttendanceCorrected(AttendanceRecorded):
     """What a register said before was changed; old values, author and reason stay with the register."""
 
     corrections: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceProposed(Event):
+    """A participant said to be there, or not to come; why stays with the proposal."""
+
+    day_part_id: UUID
+    enrolment_id: UUID
+    kind: ProposalKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceProposalWithdrawn(Event):
+    """A participant took back what was said of a day part."""
+
+    day_part_id: UUID
+    enrolment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceAlertRaised(Event):
+    """Somebody can miss at most one more day part, or cannot reach the norm any more (DR-15)."""
+
+    cohort_id: UUID
+    enrolment_id: UUID
+    kind: AlertKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatchUpAsked(Event):
+    """A participant asks for a task to make a missed day part good."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatchUpGiven(Event):
+    """A participant has a task to make a missed day part good."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatchUpHandedIn(Event):
+    """A participant handed in a catch-up task."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatchUpRefused(Event):
+    """No catch-up task is given for a missed day part; why stays with the task."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatchUpJudged(Event):
+    """Another person approved a catch-up task or gave it back; figures of this cohort may have changed."""
+
+    cohort_id: int
+    task_id: UUID
+    is_approved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeUpSessionProposed(Event):
+    """A participant says to have attended the same meeting with another cohort."""
+
+    made_up_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeUpSessionDecided(Event):
+    """Staff confirmed, refused or withdrew a meeting attended elsewhere; figures may have changed."""
+
+    cohort_id: int
+    made_up_id: UUID
+    state: MadeUpState

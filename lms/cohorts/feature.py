@@ -7,6 +7,14 @@ from flask_babel import lazy_gettext as _l
 
 from lms.accounts.events import InvitationAccepted
 from lms.cohorts import events, models, subscribers
+from lms.cohorts.operations.catch_up import (
+    CatchUpStateError,
+    DueInPastError,
+    NoCatchUpLeftError,
+    NotMissedError,
+    OwnCatchUpError,
+    WorkTooThinError,
+)
 from lms.cohorts.operations.cohorts import (
     EndsBeforeStartError,
     NobodyKnownError,
@@ -24,6 +32,7 @@ from lms.cohorts.operations.enrolments import (
     StateChangeRefusedError,
     UnknownPersonError,
 )
+from lms.cohorts.operations.made_up import MadeUpDecidedError, NotHeldYetError, OwnMadeUpError
 from lms.cohorts.operations.meetings import (
     AlreadyCancelledError,
     AlreadyRegisteredError,
@@ -31,6 +40,7 @@ from lms.cohorts.operations.meetings import (
     OutsideCohortError,
     SkippedHourError,
 )
+from lms.cohorts.operations.proposals import AnnouncingClosedError, CheckInClosedError
 from lms.cohorts.operations.register import (
     DayPartCancelledError,
     MinutesMissedError,
@@ -40,6 +50,7 @@ from lms.cohorts.operations.register import (
 from lms.cohorts.personal_data import PERSONAL_DATA
 from lms.cohorts.views import blueprint
 from lms.core.feature import Feature
+from lms.core.notices import Audience, Delivery, NoticeKind
 
 
 def door(endpoint: str) -> bool:
@@ -51,7 +62,49 @@ FEATURE = Feature(
     name="cohorts",
     models=models,
     blueprints=[blueprint],
-    subscriptions=[(InvitationAccepted, subscribers.start_training)],
+    subscriptions=[
+        (InvitationAccepted, subscribers.start_training),
+        (events.AttendanceRecorded, subscribers.watch_attendance),
+        (events.CatchUpJudged, subscribers.watch_attendance),
+        (events.MadeUpSessionDecided, subscribers.watch_attendance),
+        (events.MeetingPlanned, subscribers.watch_attendance),
+        (events.MeetingChanged, subscribers.watch_attendance),
+        (events.MeetingMoved, subscribers.watch_attendance),
+        (events.MeetingCancelled, subscribers.watch_attendance),
+        (events.DayPartCancelled, subscribers.watch_attendance),
+        (events.AttendanceAlertRaised, subscribers.tell_of_alert),
+        (events.CatchUpAsked, subscribers.tell_staff_of_task),
+        (events.CatchUpHandedIn, subscribers.tell_staff_of_task),
+        (events.CatchUpGiven, subscribers.tell_participant_of_task),
+        (events.CatchUpRefused, subscribers.tell_participant_of_task),
+        (events.CatchUpJudged, subscribers.tell_participant_of_task),
+        (events.MadeUpSessionProposed, subscribers.tell_staff_of_made_up),
+        (events.MadeUpSessionDecided, subscribers.tell_participant_of_made_up),
+    ],
+    notice_kinds=[
+        NoticeKind(
+            key=subscribers.EDGE,
+            label=_l("Er verandert iets in je aanwezigheid"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+        ),
+        NoticeKind(
+            key=subscribers.EDGE_FOR_STAFF,
+            label=_l("De aanwezigheid van een deelnemer komt bij de norm"),
+            may_be_off=False,
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(
+            key=subscribers.CATCH_UP,
+            label=_l("Er is nieuws over je inhaalopdracht"),
+            default=Delivery.AT_ONCE,
+        ),
+        NoticeKind(
+            key=subscribers.WAITS_FOR_STAFF,
+            label=_l("Een inhaalopdracht of een dagdeel elders wacht op jou"),
+            audience=Audience.STAFF,
+        ),
+    ],
     personal_data=PERSONAL_DATA,
     template_globals={"door": door},
     sentences={
@@ -81,6 +134,17 @@ FEATURE = Feature(
         TooEarlyError: _l("Je kunt de aanwezigheid pas op de dag zelf vastleggen."),
         NotInRegisterError: _l("De lijst van deelnemers is intussen veranderd. Laad de pagina opnieuw."),
         MinutesMissedError: _l("Vul bij ‘Laat’ in hoeveel minuten iemand miste."),
+        CheckInClosedError: _l("Aanmelden kan alleen rond het dagdeel zelf. Vraag het je opleider."),
+        AnnouncingClosedError: _l("Dit dagdeel is voorbij of al vastgelegd. Vraag het je opleider."),
+        NotMissedError: _l("Dit dagdeel staat niet als gemist vast. Er valt niets goed te maken."),
+        NoCatchUpLeftError: _l("Meer dagdelen kun je niet met een opdracht goedmaken. Bespreek wat wel kan."),
+        CatchUpStateError: _l("Deze opdracht staat er intussen anders voor. Laad de pagina opnieuw."),
+        WorkTooThinError: _l("Schrijf minstens 30 tekens, of voeg een bestand toe."),
+        OwnCatchUpError: _l("Over je eigen inhaalopdracht beslist een ander."),
+        DueInPastError: _l("Kies vandaag of een latere dag."),
+        NotHeldYetError: _l("Deze dag is nog niet geweest. Kies een dag tot en met vandaag."),
+        MadeUpDecidedError: _l("Hierover is al besloten. Laad de pagina opnieuw."),
+        OwnMadeUpError: _l("Over je eigen aanwezigheid beslist een ander."),
     },
     audit_sentences={
         events.CohortPlanned: _l("Plande een leergroep"),
@@ -98,5 +162,15 @@ FEATURE = Feature(
         events.DayPartCancelled: _l("Gelastte een dagdeel af"),
         events.AttendanceRecorded: _l("Legde de aanwezigheid van een dagdeel vast"),
         events.AttendanceCorrected: _l("Verbeterde de aanwezigheid van een dagdeel"),
+        events.AttendanceProposed: _l("Meldde zich aan of af voor een dagdeel"),
+        events.AttendanceProposalWithdrawn: _l("Trok een melding voor een dagdeel in"),
+        events.AttendanceAlertRaised: _l("Gaf een sein over de aanwezigheid van een deelnemer"),
+        events.CatchUpAsked: _l("Vroeg om een inhaalopdracht"),
+        events.CatchUpGiven: _l("Gaf een inhaalopdracht"),
+        events.CatchUpHandedIn: _l("Leverde een inhaalopdracht in"),
+        events.CatchUpRefused: _l("Gaf geen inhaalopdracht"),
+        events.CatchUpJudged: _l("Beoordeelde een inhaalopdracht"),
+        events.MadeUpSessionProposed: _l("Meldde een dagdeel als elders gevolgd"),
+        events.MadeUpSessionDecided: _l("Besloot over een dagdeel dat elders is gevolgd"),
     },
 )

@@ -32,4 +32,22 @@ PERSONAL_DATA = (
         _ATTENDANCE,
         exported=False,
     ),
+    PersonalData("cohort_attendance.absence_note", "why somebody was not there", _ATTENDANCE),
+    PersonalData("cohort_attendance_correction.old_absence_note", "the register before", _ATTENDANCE),
+    PersonalData("cohort_attendance_correction.new_absence_note", "the register since", _ATTENDANCE),
+    PersonalData("cohort_attendance_proposal.enrolment_id", "who checked in or cannot come", _ATTENDANCE),
+    PersonalData("cohort_attendance_proposal.absence_note", "why somebody cannot come", _ATTENDANCE),
+    PersonalData("cohort_attendance_alert.enrolment_id", "who was warned about attendance", _ATTENDANCE),
+    PersonalData("cohort_catch_up_task.enrolment_id", "who makes a missed day part good", _ATTENDANCE),
+    PersonalData("cohort_catch_up_task.text", "what somebody did to make it good", _ATTENDANCE),
+    PersonalData("cohort_catch_up_task.file_id", "what somebody handed in to make it good", _ATTENDANCE),
+    PersonalData("cohort_catch_up_task.remark", "what was said of a catch-up task", _ATTENDANCE),
+    PersonalData("cohort_catch_up_task.given_by_id", "who gave a catch-up task", _ATTENDANCE, exported=False),
+    PersonalData(
+        "cohort_catch_up_task.judged_by_id", "who judged a catch-up task", _ATTENDANCE, exported=False
+    ),
+    PersonalData(
+        "cohort_made_up_session.enrolment_id", "who attended a meeting with another cohort", _ATTENDANCE
+    ),
+    PersonalData("cohort_made_up_session.decided_by_id", "who confirmed that", _ATTENDANCE, exported=False),
 )

@@ -4,15 +4,18 @@ Cohort, participants, meetings: its participants read (names, organisation, disc
 its programme's coordinator reads and writes. Meetings are planned by trainers too.
 Register and everybody's attendance: trainers and the coordinator read and write, corrections with a reason;
 nobody registers themselves, whatever hat is worn.
-Own attendance: the participant reads. For everybody else each of these is a 404.
+Own attendance: the participant reads, checks in, announces an absence, asks for and hands in a catch-up task,
+says where a meeting was attended elsewhere. Judging these: trainers and the coordinator, never the own.
+Rules of attendance (check-in window, number of repairs): the coordinator.
+For everybody else each of these is a 404.
 Directors and administrators have no door here; what a director sees is worked out in insight.
 """
 
 from __future__ import annotations
 
 from lms.accounts.models import Hat
-from lms.cohorts.models import BELONGING, Cohort, DayPart, Enrolment, Meeting
-from lms.cohorts.rules import CohortTrainer
+from lms.cohorts.models import BELONGING, CatchUpTask, Cohort, DayPart, Enrolment, MadeUpSession, Meeting
+from lms.cohorts.rules import CohortTrainer, PersonalDayPart
 from lms.core.authorisation import Actor
 
 
@@ -104,3 +107,53 @@ def may_see_attendance_of(actor: Actor, enrolment: Enrolment) -> bool:
 def may_see_own_attendance(actor: Actor) -> bool:
     """Everybody may open the own attendance; without an enrolment it is empty."""
     return actor.is_authenticated
+
+
+def may_change_attendance_rules(actor: Actor, cohort: Cohort) -> bool:
+    """The coordinator decides on the check-in window and on how much can be repaired."""
+    return is_coordinator_of(actor, cohort)
+
+
+def may_print_register(actor: Actor, meeting: Meeting) -> bool:
+    """Trainers and the coordinator print the sheet with names."""
+    return is_staff_of(actor, meeting.cohort)
+
+
+def may_speak_of_day_part(actor: Actor, own: PersonalDayPart) -> bool:
+    """Only the participant in person checks in, announces an absence or asks for a task."""
+    return is_self(actor, own.enrolment)
+
+
+def is_colleague_of(actor: Actor, enrolment: Enrolment) -> bool:
+    """Whether the actor teaches or coordinates this cohort, and is somebody else."""
+    return is_staff_of(actor, enrolment.cohort) and not is_self(actor, enrolment)
+
+
+def may_give_catch_up(actor: Actor, own: PersonalDayPart) -> bool:
+    """Trainers and the coordinator give tasks, never to themselves."""
+    return is_colleague_of(actor, own.enrolment)
+
+
+def may_record_made_up(actor: Actor, own: PersonalDayPart) -> bool:
+    """The participant says where it was attended, or staff writes it down."""
+    return is_self(actor, own.enrolment) or is_colleague_of(actor, own.enrolment)
+
+
+def may_see_catch_up(actor: Actor, task: CatchUpTask) -> bool:
+    """The participant and the staff of the cohort read a task and what was handed in."""
+    return is_self(actor, task.enrolment) or is_staff_of(actor, task.enrolment.cohort)
+
+
+def may_hand_in_catch_up(actor: Actor, task: CatchUpTask) -> bool:
+    """Only the participant in person hands in."""
+    return is_self(actor, task.enrolment)
+
+
+def may_judge_catch_up(actor: Actor, task: CatchUpTask) -> bool:
+    """Trainers and the coordinator judge, never the own task."""
+    return is_colleague_of(actor, task.enrolment)
+
+
+def may_decide_made_up(actor: Actor, made_up: MadeUpSession) -> bool:
+    """Trainers and the coordinator confirm, refuse and withdraw, never their own."""
+    return is_colleague_of(actor, made_up.enrolment)

@@ -20,7 +20,7 @@ from lms.cohorts.models import (
     Enrolment,
     Meeting,
 )
-from lms.cohorts.rules import ENOUGH_OF_A_DAY_PART, is_attended, minutes_attended
+from lms.cohorts.rules import ENOUGH_OF_A_DAY_PART, counts, minutes_attended
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.insight import rules
@@ -174,9 +174,7 @@ def _presence(session: Session, cohort: Cohort, people: Sequence[PersonInCohort]
             minutes=minutes_attended(
                 row.status, minutes_missed=row.minutes_missed, net_minutes=part.net_minutes
             ),
-            is_attended=is_attended(
-                row.status, minutes_missed=row.minutes_missed, net_minutes=part.net_minutes
-            ),
+            is_attended=counts(row, net_minutes=part.net_minutes),
         )
         for row in cohorts.list_cohort_attendances(session, cohort=cohort)
         if (part := parts.get(row.day_part_id))
@@ -249,9 +247,13 @@ def _count_reached(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, 
 
 def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
     """The share of attended day parts over everybody in a cohort together (DR-12, DR-14)."""
-    was_there = sa.and_(
-        Attendance.status.in_([AttendanceStatus.PRESENT, AttendanceStatus.LATE]),
-        (DayPart.net_minutes - Attendance.minutes_missed) * 100 >= ENOUGH_OF_A_DAY_PART * DayPart.net_minutes,
+    was_there = sa.or_(
+        Attendance.repaired_at.is_not(None),
+        sa.and_(
+            Attendance.status.not_in([AttendanceStatus.ABSENT, AttendanceStatus.ILL]),
+            (DayPart.net_minutes - Attendance.minutes_missed) * 100
+            >= ENOUGH_OF_A_DAY_PART * DayPart.net_minutes,
+        ),
     )
     statement = (
         sa.select(Meeting.cohort_id, sa.func.sum(sa.case((was_there, 1), else_=0)), sa.func.count())

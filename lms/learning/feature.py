@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from lms.cohorts.events import (
     AttendanceRecorded,
+    CatchUpJudged,
     DayPartCancelled,
+    MadeUpSessionDecided,
     MeetingCancelled,
     MeetingChanged,
     MeetingMoved,
@@ -24,6 +26,8 @@ FEATURE = Feature(
     blueprints=(bp,),
     subscriptions=(
         (AttendanceRecorded, subscribers.settle_attendance),
+        (CatchUpJudged, subscribers.settle_attendance),
+        (MadeUpSessionDecided, subscribers.settle_attendance),
         (MeetingPlanned, subscribers.settle_attendance),
         (MeetingChanged, subscribers.settle_attendance),
         (MeetingMoved, subscribers.settle_attendance),

@@ -10,7 +10,9 @@ from lms.accounts.models import Hat
 from lms.accounts.queries import list_wearers
 from lms.cohorts.events import (
     AttendanceRecorded,
+    CatchUpJudged,
     DayPartCancelled,
+    MadeUpSessionDecided,
     MeetingCancelled,
     MeetingChanged,
     MeetingMoved,
@@ -58,7 +60,9 @@ def tell_participant(session: Session, event: EvidenceJudged) -> None:
 def settle_attendance(
     session: Session,
     event: AttendanceRecorded
+    | CatchUpJudged
     | DayPartCancelled
+    | MadeUpSessionDecided
     | MeetingCancelled
     | MeetingChanged
     | MeetingMoved

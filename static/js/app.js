@@ -195,7 +195,14 @@ function walkMatrix() {
   }
 }
 
+/** Where nobody is signed in, no page of somebody may stay on this device. */
+function forgetPages() {
+  if (document.querySelector(".person") || !("caches" in window)) return;
+  caches.keys().then((names) => names.forEach((name) => caches.delete(name))).catch(() => {});
+}
+
 focusErrors();
+forgetPages();
 countCharacters();
 guardUnsaved();
 autosave();

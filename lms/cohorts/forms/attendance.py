@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from lms.cohorts.forms.cohorts import CohortsForm
-from lms.cohorts.models import AttendanceStatus, Enrolment
+from lms.cohorts.models import AbsenceReason, AttendanceStatus, Enrolment
 from lms.cohorts.rules import AttendanceEntry
 from lms.core.fields import VersionField, WholeNumberField, between
 from lms.core.forms import at_most, choice, required
@@ -20,7 +20,22 @@ ATTENDANCE_LABELS = {
     AttendanceStatus.LATE: _l("Laat"),
     AttendanceStatus.ABSENT: _l("Niet"),
     AttendanceStatus.ILL: _l("Ziek"),
+    AttendanceStatus.MADE_UP: _l("Elders gevolgd"),
 }
+REGISTER_LABELS = {
+    status: label for status, label in ATTENDANCE_LABELS.items() if status is not AttendanceStatus.MADE_UP
+}
+REASON_LABELS = {
+    AbsenceReason.WORK: _l("Werk"),
+    AbsenceReason.LEAVE: _l("Verlof"),
+    AbsenceReason.OTHER: _l("Anders"),
+}
+
+
+def reason_field() -> SelectField:
+    """Why somebody is not there; nobody has to say."""
+    choices = [choice(reason.value, label) for reason, label in REASON_LABELS.items()]
+    return SelectField(_l("Reden"), [Optional()], choices=[choice("", _l("Geen reden")), *choices])
 
 
 class RegisterForm(CohortsForm):
@@ -33,7 +48,10 @@ class RegisterForm(CohortsForm):
         """What is said of everybody, by enrolment."""
         return {
             row.id: AttendanceEntry(
-                AttendanceStatus(self[status_name(row)].data), self[minutes_name(row)].data or 0
+                AttendanceStatus(self[status_name(row)].data),
+                self[minutes_name(row)].data or 0,
+                AbsenceReason(why) if (why := self[why_name(row)].data) else None,
+                self[note_name(row)].data or "",
             )
             for row in enrolments
         }
@@ -60,6 +78,16 @@ def minutes_name(enrolment: Enrolment) -> str:
     return f"minutes_{enrolment.public_id.hex}"
 
 
+def why_name(enrolment: Enrolment) -> str:
+    """The name of the field with the reason why one participant was not there."""
+    return f"why_{enrolment.public_id.hex}"
+
+
+def note_name(enrolment: Enrolment) -> str:
+    """The name of the field that explains another reason."""
+    return f"note_{enrolment.public_id.hex}"
+
+
 def register_form_for(enrolments: Sequence[Enrolment], *, net_minutes: int) -> type[RegisterForm]:
     """The register of these participants; everybody is proposed as present."""
     fields: dict[str, object] = {}
@@ -67,10 +95,12 @@ def register_form_for(enrolments: Sequence[Enrolment], *, net_minutes: int) -> t
         fields[status_name(row)] = RadioField(
             row.person.display_name,
             [required(_l("Kies een van de vier."))],
-            choices=[choice(status.value, label) for status, label in ATTENDANCE_LABELS.items()],
+            choices=[choice(status.value, label) for status, label in REGISTER_LABELS.items()],
             default=AttendanceStatus.PRESENT.value,
         )
         fields[minutes_name(row)] = WholeNumberField(
             _l("Minuten gemist"), [Optional(), between(1, net_minutes)]
         )
+        fields[why_name(row)] = reason_field()
+        fields[note_name(row)] = StringField(_l("Toelichting"), [Optional(), at_most(200)])
     return type("RegisterForm", (RegisterForm,), fields)

@@ -1,6 +1,19 @@
 """The tables of cohorts: who learns together, when they meet, and who was there."""
 
-from lms.cohorts.models.attendance import Attendance, AttendanceCorrection, AttendanceStatus
+from lms.cohorts.models.attendance import (
+    AbsenceReason,
+    AlertKind,
+    Attendance,
+    AttendanceAlert,
+    AttendanceCorrection,
+    AttendanceProposal,
+    AttendanceStatus,
+    CatchUpState,
+    CatchUpTask,
+    MadeUpSession,
+    MadeUpState,
+    ProposalKind,
+)
 from lms.cohorts.models.cohorts import (
     ACTIVE,
     BELONGING,
@@ -18,16 +31,25 @@ from lms.cohorts.models.cohorts import (
 __all__ = [
     "ACTIVE",
     "BELONGING",
+    "AbsenceReason",
     "Admission",
+    "AlertKind",
     "Attendance",
+    "AttendanceAlert",
     "AttendanceCorrection",
+    "AttendanceProposal",
     "AttendanceStatus",
+    "CatchUpState",
+    "CatchUpTask",
     "Cohort",
     "DayPart",
     "Enrolment",
     "EnrolmentChange",
     "EnrolmentState",
+    "MadeUpSession",
+    "MadeUpState",
     "Meeting",
     "MeetingKind",
     "MeetingMove",
+    "ProposalKind",
 ]

@@ -54,6 +54,9 @@ class Cohort(Entity):
     ends_on: Mapped[date]
     target_size: Mapped[int] = mapped_column(default=14)
     maximum_size: Mapped[int] = mapped_column(default=16)
+    check_in_minutes_before: Mapped[int] = mapped_column(default=30, server_default="30")
+    check_in_minutes_after: Mapped[int] = mapped_column(default=15, server_default="15")
+    catch_up_maximum: Mapped[int] = mapped_column(default=2, server_default="2")
     version: Mapped[int] = mapped_column(default=1)
 
     programme_version: Mapped[ProgrammeVersion] = related()

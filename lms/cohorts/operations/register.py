@@ -18,6 +18,9 @@ from lms.core.authorisation import Actor
 from lms.core.errors import ConflictError, DomainError
 from lms.core.events import publish
 
+IN_REGISTER = frozenset(AttendanceStatus) - {AttendanceStatus.MADE_UP}
+"""What a register can say; attending elsewhere is confirmed apart."""
+
 
 class DayPartCancelledError(DomainError):
     """The day part does not take place, so nobody is registered."""
@@ -52,9 +55,9 @@ def record_attendance(
 
     Needs the meeting of the day part loaded. Changing what was registered before asks for a reason.
     """
-    entries = {key: _clean(entry) for key, entry in entries.items()}
-    _check(session, actor, day_part, entries)
+    entries = {key: entry.cleaned() for key, entry in entries.items()}
     known = queries.list_attendances(session, day_part=day_part)
+    _check(session, actor, day_part, entries, known)
     changed = [key for key, entry in entries.items() if key in known and entry != _entry(known[key])]
     added = [key for key in entries if key not in known]
     if day_part.registered_at is not None and not changed and not added:
@@ -64,7 +67,7 @@ def record_attendance(
     if changed and not reason.strip():
         raise ReasonNeededError
     for key in changed:
-        _correct(session, actor, known[key], entries[key], reason.strip())
+        correct_attendance(session, actor=actor, attendance=known[key], entry=entries[key], reason=reason)
     for key in added:
         _add(session, actor, day_part, key, entries[key])
     if day_part.registered_at is None:
@@ -82,15 +85,23 @@ def _told(actor: Actor, day_part: DayPart, *, people: int, corrections: int) -> 
     )
 
 
-def _check(session: Session, actor: Actor, day_part: DayPart, entries: Mapping[int, AttendanceEntry]) -> None:
-    """Nobody keeps the own attendance, whatever hat is worn."""
+def _check(
+    session: Session,
+    actor: Actor,
+    day_part: DayPart,
+    entries: Mapping[int, AttendanceEntry],
+    known: Mapping[int, Attendance],
+) -> None:
+    """Nobody keeps the own attendance, whatever hat is worn; who made it up elsewhere is not asked for."""
     if rules.is_off(day_part):
         raise DayPartCancelledError
     if clock.today() < day_part.meeting.held_on:
         raise TooEarlyError
     enrolments = queries.list_register_enrolments(session, day_part=day_part)
-    concerned = {row.id for row in enrolments if not is_self(actor, row)}
-    if not set(entries) <= concerned:
+    concerned = {
+        row.id for row in enrolments if not is_self(actor, row) and rules.can_be_registered(known.get(row.id))
+    }
+    if not set(entries) <= concerned or not all(entry.status in IN_REGISTER for entry in entries.values()):
         raise NotInRegisterError
     for entry in entries.values():
         is_late = entry.status is AttendanceStatus.LATE
@@ -98,13 +109,10 @@ def _check(session: Session, actor: Actor, day_part: DayPart, entries: Mapping[i
             raise MinutesMissedError
 
 
-def _clean(entry: AttendanceEntry) -> AttendanceEntry:
-    """Minutes only belong to who was late."""
-    return entry if entry.status is AttendanceStatus.LATE else AttendanceEntry(entry.status)
-
-
 def _entry(attendance: Attendance) -> AttendanceEntry:
-    return AttendanceEntry(attendance.status, attendance.minutes_missed)
+    return AttendanceEntry(
+        attendance.status, attendance.minutes_missed, attendance.absence_reason, attendance.absence_note
+    )
 
 
 def _add(
@@ -116,27 +124,35 @@ def _add(
             enrolment_id=enrolment_id,
             status=entry.status,
             minutes_missed=entry.minutes_missed,
+            absence_reason=entry.absence_reason,
+            absence_note=entry.absence_note,
             recorded_by_id=actor.person_id,
             recorded_at=clock.now(),
         )
     )
 
 
-def _correct(
-    session: Session, actor: Actor, attendance: Attendance, entry: AttendanceEntry, reason: str
+def correct_attendance(
+    session: Session, *, actor: Actor, attendance: Attendance, entry: AttendanceEntry, reason: str
 ) -> None:
+    """Change what was registered, and keep the old value with who changed it, when and why (DR-14)."""
     session.add(
         AttendanceCorrection(
             attendance_id=attendance.id,
             old_status=attendance.status,
             old_minutes_missed=attendance.minutes_missed,
+            old_absence_reason=attendance.absence_reason,
+            old_absence_note=attendance.absence_note,
             new_status=entry.status,
             new_minutes_missed=entry.minutes_missed,
-            reason=reason,
+            new_absence_reason=entry.absence_reason,
+            new_absence_note=entry.absence_note,
+            reason=reason.strip(),
             corrected_by_id=actor.person_id,
         )
     )
     attendance.status, attendance.minutes_missed = entry.status, entry.minutes_missed
+    attendance.absence_reason, attendance.absence_note = entry.absence_reason, entry.absence_note
 
 
 def _conflict(

@@ -15,14 +15,16 @@ from lms.cohorts.models import (
     ACTIVE,
     Attendance,
     AttendanceCorrection,
+    CatchUpTask,
     Cohort,
     DayPart,
     Enrolment,
     Meeting,
     MeetingKind,
 )
+from lms.cohorts.queries.absence import select_personal
 from lms.cohorts.queries.enrolments import list_enrolments
-from lms.cohorts.rules import AttendanceFigures
+from lms.cohorts.rules import AttendanceFigures, PersonalDayPart
 from lms.programmes.models import ProgrammeVersion
 
 
@@ -164,30 +166,44 @@ def get_attendance_table(session: Session, *, cohort: Cohort) -> AttendanceTable
 
 @dataclass(frozen=True)
 class PersonalAttendance:
-    """One participant's day parts, what the register says of each, and the three figures."""
+    """One participant's day parts, all that is said of each, and the three figures."""
 
     enrolment: Enrolment
-    day_parts: Sequence[DayPart]
-    attendances: Mapping[int, Attendance]
+    own: Sequence[PersonalDayPart]
     figures: AttendanceFigures
+
+    @property
+    def day_parts(self) -> Sequence[DayPart]:
+        """The day parts that count, in order of time."""
+        return [item.day_part for item in self.own]
+
+    @property
+    def tasks(self) -> Sequence[CatchUpTask]:
+        """The catch-up tasks for these day parts."""
+        return [item.task for item in self.own if item.task is not None]
 
 
 def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> PersonalAttendance:
     """The attendance of one participant, with every correction and who made it."""
-    day_parts = counted_day_parts(session, cohort=enrolment.cohort)
     statement = (
-        sa.select(Attendance)
-        .where(Attendance.enrolment_id == enrolment.id)
-        .options(selectinload(Attendance.corrections).joinedload(AttendanceCorrection.corrected_by))
+        select_personal(enrolment)
+        .join(DayPart.meeting)
+        .where(*_counting(enrolment.cohort))
+        .options(
+            contains_eager(DayPart.meeting),
+            selectinload(Attendance.corrections).joinedload(AttendanceCorrection.corrected_by),
+        )
+        .order_by(DayPart.starts_at, DayPart.id)
     )
-    attendances = session.scalars(statement).all()
+    own = [
+        PersonalDayPart(part, enrolment, attendance, proposal, task, made_up)
+        for part, attendance, proposal, task, made_up in session.execute(statement).tuples()
+    ]
     norm = enrolment.cohort.programme_version.attendance_norm
-    return PersonalAttendance(
-        enrolment=enrolment,
-        day_parts=day_parts,
-        attendances={row.day_part_id: row for row in attendances},
-        figures=_figures({enrolment.id: enrolment.joined_on}, day_parts, attendances, norm)[enrolment.id],
-    )
+    attendances = [item.attendance for item in own if item.attendance is not None]
+    joined_on = {enrolment.id: enrolment.joined_on}
+    figures = _figures(joined_on, [item.day_part for item in own], attendances, norm)
+    return PersonalAttendance(enrolment=enrolment, own=own, figures=figures[enrolment.id])
 
 
 def attended_minutes(session: Session, *, cohort: Cohort) -> Mapping[int, int]:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lms.cohorts.models import (
+    AbsenceReason,
+    AlertKind,
     Attendance,
     AttendanceStatus,
     DayPart,
@@ -20,20 +22,38 @@ ENOUGH_OF_A_DAY_PART = 75
 
 @dataclass(frozen=True)
 class AttendanceEntry:
-    """What is said of one participant in one day part; minutes only matter for who was late."""
+    """What is said of one participant in one day part.
+
+    Minutes only matter for who came late or left early, a reason only for who was not there.
+    """
 
     status: AttendanceStatus
     minutes_missed: int = 0
+    absence_reason: AbsenceReason | None = None
+    absence_note: str = ""
+
+    def cleaned(self) -> AttendanceEntry:
+        """Without what does not belong to the status; a note only explains another reason."""
+        if self.status is AttendanceStatus.LATE:
+            return AttendanceEntry(self.status, self.minutes_missed)
+        if self.status is not AttendanceStatus.ABSENT:
+            return AttendanceEntry(self.status)
+        note = self.absence_note.strip() if self.absence_reason is AbsenceReason.OTHER else ""
+        return AttendanceEntry(self.status, 0, self.absence_reason, note)
 
 
 @dataclass(frozen=True)
 class AttendanceFigures:
-    """The three figures of DR-11: day parts attended, held (registered) and planned (all not off)."""
+    """The three figures of DR-11: day parts attended, held (registered) and planned (all not off).
+
+    `repaired` says how many of the attended ones were missed first and made good (DR-13).
+    """
 
     attended: int
     held: int
     planned: int
     norm: int
+    repaired: int = 0
 
     @property
     def missed(self) -> int:
@@ -76,6 +96,13 @@ class AttendanceFigures:
         return self.is_reachable and not self.is_secured and self.missed > 0 and self.misses_left <= 1
 
     @property
+    def alert(self) -> AlertKind | None:
+        """What participant and staff must be told, if anything (DR-15)."""
+        if self.planned and not self.is_reachable:
+            return AlertKind.UNREACHABLE
+        return AlertKind.LAST_MISS if self.is_warning else None
+
+    @property
     def _best(self) -> int:
         return self.attended + self.planned - self.held
 
@@ -85,6 +112,23 @@ def is_attended(status: AttendanceStatus, *, minutes_missed: int, net_minutes: i
     if status in (AttendanceStatus.ABSENT, AttendanceStatus.ILL):
         return False
     return (net_minutes - minutes_missed) * 100 >= ENOUGH_OF_A_DAY_PART * net_minutes
+
+
+def counts(attendance: Attendance, *, net_minutes: int) -> bool:
+    """Whether a day part counts as attended: there long enough, made up elsewhere or repaired (DR-13)."""
+    return attendance.repaired_at is not None or is_attended(
+        attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=net_minutes
+    )
+
+
+def is_repaired(attendance: Attendance, *, net_minutes: int) -> bool:
+    """Whether a day part only counts because it was made good by a catch-up task or elsewhere."""
+    return attendance.status is AttendanceStatus.MADE_UP or (
+        attendance.repaired_at is not None
+        and not is_attended(
+            attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=net_minutes
+        )
+    )
 
 
 def minutes_attended(status: AttendanceStatus, *, minutes_missed: int, net_minutes: int) -> int:
@@ -98,6 +142,7 @@ class DayPartStanding(StrEnum):
     """How one day part stands for one participant."""
 
     ATTENDED = "attended"
+    REPAIRED = "repaired"
     MISSED = "missed"
     UNREGISTERED = "unregistered"
     COMING = "coming"
@@ -109,9 +154,9 @@ def standing_of(
 ) -> DayPartStanding:
     """How a day part stands for a participant; not yet registered is neither present nor absent (DR-12)."""
     if attendance is not None:
-        is_there = is_attended(
-            attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=day_part.net_minutes
-        )
+        if is_repaired(attendance, net_minutes=day_part.net_minutes):
+            return DayPartStanding.REPAIRED
+        is_there = counts(attendance, net_minutes=day_part.net_minutes)
         return DayPartStanding.ATTENDED if is_there else DayPartStanding.MISSED
     if not is_held_for(enrolment, day=day_part.meeting.held_on):
         return DayPartStanding.NOT_CONCERNED
@@ -134,11 +179,11 @@ def attendance_of(
     """The figures of one participant over the day parts that are not cancelled (DR-12)."""
     rows = {row.day_part_id: row for row in attendances if row.day_part_id in day_parts}
     planned = [key for key in day_parts if key in rows or days[key] >= joined_on]
-    attended = sum(
-        is_attended(row.status, minutes_missed=row.minutes_missed, net_minutes=day_parts[key].net_minutes)
-        for key, row in rows.items()
+    attended = sum(counts(row, net_minutes=day_parts[key].net_minutes) for key, row in rows.items())
+    repaired = sum(is_repaired(row, net_minutes=day_parts[key].net_minutes) for key, row in rows.items())
+    return AttendanceFigures(
+        attended=attended, held=len(rows), planned=len(planned), norm=norm, repaired=repaired
     )
-    return AttendanceFigures(attended=attended, held=len(rows), planned=len(planned), norm=norm)
 
 
 def is_over(day_part: DayPart, *, moment: datetime) -> bool:
