@@ -21,6 +21,8 @@ NOTED_ANYWAY = {"account_session", "account_attempt"}
 # Pages, and what the player or the browser shows inside one of our pages.
 SHOWN = {"text/html", "text/plain", "application/json"}
 INSIDE_A_PAGE = {"video/webm", "text/vtt", "image/webp", "image/png", "image/jpeg"}
+# A script of ours without anybody's data, which a browser must be able to run.
+OUR_OWN = {"cohorts.offline_worker"}
 TOKENS = {"no": {}, "a wrong": {"csrf_token": "verzonnen"}}
 
 
@@ -84,7 +86,7 @@ def test_every_file_is_shut(app: Flask, scene: Scene) -> None:
     loose, files = [], 0
     for door in readable(app):
         persona = next(iter(entering(door, "GET")), None)
-        if persona is None:
+        if persona is None or door.endpoint in OUR_OWN:
             continue
         answer = scene.ask(persona, scene.url(door), buffered=True)
         db.session.remove()

@@ -12,10 +12,14 @@ from lms.cohorts.models import (
     Admission,
     Attendance,
     AttendanceStatus,
+    CatchUpState,
+    CatchUpTask,
     Cohort,
     DayPart,
     Enrolment,
     EnrolmentState,
+    MadeUpSession,
+    MadeUpState,
     Meeting,
 )
 from lms.core import clock
@@ -174,3 +178,35 @@ def make_coordinator(cohort: Cohort, **values: Any) -> Person:
 def _programme_of(cohort: Cohort) -> Programme:
     version = db.session.get_one(ProgrammeVersion, cohort.programme_version_id)
     return db.session.get_one(Programme, version.programme_id)
+
+
+def make_catch_up_task(day_part: DayPart, enrolment: Enrolment, **values: Any) -> CatchUpTask:
+    """A catch-up task that its participant can do now."""
+    return save(
+        CatchUpTask(
+            **{
+                "day_part_id": day_part.id,
+                "enrolment_id": enrolment.id,
+                "state": CatchUpState.GIVEN,
+                "assignment": "Lees hoofdstuk twee en schrijf op wat je morgen anders doet.",
+                "due_on": date(2026, 12, 10),
+                **values,
+            }
+        )
+    )
+
+
+def make_made_up_session(day_part: DayPart, enrolment: Enrolment, **values: Any) -> MadeUpSession:
+    """A meeting that a participant says to have attended elsewhere."""
+    return save(
+        MadeUpSession(
+            **{
+                "day_part_id": day_part.id,
+                "enrolment_id": enrolment.id,
+                "held_on": date(2026, 11, 19),
+                "place": "Leergroep maart, Zaal 4",
+                "state": MadeUpState.PROPOSED,
+                **values,
+            }
+        )
+    )

@@ -35,9 +35,11 @@ from tests.factories.cohorts import (
     day_parts_of,
     make_admission,
     make_attendance,
+    make_catch_up_task,
     make_cohort,
     make_coordinator,
     make_enrolment,
+    make_made_up_session,
     make_meeting,
     make_trainer,
 )
@@ -267,6 +269,8 @@ def of_cohorts(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any
     meeting = make_meeting(cohort)
     day_part = day_parts_of(meeting)[0]
     make_attendance(day_part, own)
+    work = keep_file(make_pdf("Inhaalopdracht"), "inhaalopdracht.pdf", FileKind.PDF)
+    task = make_catch_up_task(day_part, own, file_id=work.id)
     certificate = make_certificate(own)
     teaching = sa.select(HatAssignment).where(
         HatAssignment.person_id == trainer.id, HatAssignment.scope == cohort.public_id
@@ -276,6 +280,8 @@ def of_cohorts(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any
         "enrolment_id": own.public_id,
         "meeting_id": meeting.public_id,
         "day_part_id": day_part.public_id,
+        "task_id": task.public_id,
+        "made_up_id": make_made_up_session(day_part, own).public_id,
         "cohorts.hat_id": first(teaching).public_id,
         "cohorts.person_id": trainer.public_id,
         "certificate_id": certificate.public_id,

@@ -11,7 +11,6 @@ from lms.cohorts.queries.absence import (
     list_catch_up_tasks,
     list_catch_up_tasks_of,
     list_own_proposals,
-    list_proposals,
     list_proposed_made_ups,
     list_standing_alerts,
     list_watched,
@@ -58,6 +57,7 @@ from lms.cohorts.queries.nearest import (
 from lms.cohorts.queries.register import (
     AttendanceTable,
     PersonalAttendance,
+    RegisterRow,
     attendance_figures,
     attended_minutes,
     counted_day_parts,
@@ -66,11 +66,13 @@ from lms.cohorts.queries.register import (
     list_attendances,
     list_cohort_attendances,
     list_register_enrolments,
+    list_register_rows,
 )
 
 __all__ = [
     "AttendanceTable",
     "PersonalAttendance",
+    "RegisterRow",
     "attendance_figures",
     "attended_minutes",
     "count_belonging",
@@ -115,9 +117,9 @@ __all__ = [
     "list_nearest_of_organisations",
     "list_nearest_staffed",
     "list_own_proposals",
-    "list_proposals",
     "list_proposed_made_ups",
     "list_register_enrolments",
+    "list_register_rows",
     "list_standing_alerts",
     "list_trainer_hats",
     "list_trainers",

@@ -88,12 +88,6 @@ def get_somebodys_day_part(session: Session, *, enrolment_id: UUID, day_part_id:
     return get_personal_day_part(session, enrolment=enrolment, day_part=day_part)
 
 
-def list_proposals(session: Session, *, day_part: DayPart) -> Mapping[int, AttendanceProposal]:
-    """What participants said of a day part, by enrolment."""
-    statement = sa.select(AttendanceProposal).where(AttendanceProposal.day_part_id == day_part.id)
-    return {row.enrolment_id: row for row in session.scalars(statement)}
-
-
 def list_own_proposals(
     session: Session, *, enrolment: Enrolment, day_parts: Sequence[DayPart]
 ) -> Mapping[int, AttendanceProposal]:

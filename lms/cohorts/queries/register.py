@@ -15,6 +15,7 @@ from lms.cohorts.models import (
     ACTIVE,
     Attendance,
     AttendanceCorrection,
+    AttendanceProposal,
     CatchUpTask,
     Cohort,
     DayPart,
@@ -32,14 +33,54 @@ def list_register_enrolments(session: Session, *, day_part: DayPart) -> Sequence
     """Who is in the register of a day part: everybody who takes part and had joined by then."""
     statement = (
         sa.select(Enrolment)
-        .where(
-            Enrolment.cohort_id == day_part.meeting.cohort_id,
-            Enrolment.state.in_(ACTIVE),
-            Enrolment.joined_on <= day_part.meeting.held_on,
-        )
+        .where(*_in_register(day_part))
         .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
     )
     return rules.by_name(session.scalars(statement).all())
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One participant in the register of a day part: what is recorded, what was proposed."""
+
+    enrolment: Enrolment
+    attendance: Attendance | None
+    proposal: AttendanceProposal | None
+    is_corrected: bool
+
+
+def list_register_rows(session: Session, *, day_part: DayPart) -> Sequence[RegisterRow]:
+    """Everybody in the register of a day part with all that is said of them, in one query."""
+    is_corrected = sa.exists().where(AttendanceCorrection.attendance_id == Attendance.id)
+    statement = (
+        sa.select(Enrolment, Attendance, AttendanceProposal, is_corrected)
+        .outerjoin(
+            Attendance,
+            sa.and_(Attendance.enrolment_id == Enrolment.id, Attendance.day_part_id == day_part.id),
+        )
+        .outerjoin(
+            AttendanceProposal,
+            sa.and_(
+                AttendanceProposal.enrolment_id == Enrolment.id,
+                AttendanceProposal.day_part_id == day_part.id,
+            ),
+        )
+        .where(*_in_register(day_part))
+        .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
+    )
+    rows = {
+        enrolment: RegisterRow(enrolment, attendance, proposal, bool(corrected))
+        for enrolment, attendance, proposal, corrected in session.execute(statement)
+    }
+    return [rows[enrolment] for enrolment in rules.by_name(rows)]
+
+
+def _in_register(day_part: DayPart) -> Sequence[sa.ColumnElement[bool]]:
+    return (
+        Enrolment.cohort_id == day_part.meeting.cohort_id,
+        Enrolment.state.in_(ACTIVE),
+        Enrolment.joined_on <= day_part.meeting.held_on,
+    )
 
 
 def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Attendance]:
@@ -197,7 +238,7 @@ def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> Person
     )
     own = [
         PersonalDayPart(part, enrolment, attendance, proposal, task, made_up)
-        for part, attendance, proposal, task, made_up in session.execute(statement).tuples()
+        for part, attendance, proposal, task, made_up in session.execute(statement)
     ]
     norm = enrolment.cohort.programme_version.attendance_norm
     attendances = [item.attendance for item in own if item.attendance is not None]

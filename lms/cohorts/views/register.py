@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,6 @@ from lms.cohorts.forms import (
     why_name,
 )
 from lms.cohorts.models import (
-    Attendance,
-    AttendanceProposal,
     AttendanceStatus,
     DayPart,
     Enrolment,
@@ -33,6 +31,7 @@ from lms.cohorts.models import (
     ProposalKind,
 )
 from lms.cohorts.operations.enrolments import ReasonNeededError
+from lms.cohorts.queries import RegisterRow
 from lms.cohorts.views.blueprint import blueprint, refuse
 from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by, is_data_call, public
@@ -48,13 +47,16 @@ PROPOSED = {
 
 @dataclass(frozen=True)
 class Register:
-    """All that one register shows: who can be registered, what is known, what was proposed."""
+    """All that one register shows: who can be registered, and who attended elsewhere."""
 
     day_part: DayPart
-    enrolments: Sequence[Enrolment]
+    rows: Sequence[RegisterRow]
     elsewhere: Sequence[Enrolment]
-    known: Mapping[int, Attendance]
-    proposals: Mapping[int, AttendanceProposal]
+
+    @property
+    def enrolments(self) -> Sequence[Enrolment]:
+        """Who can be registered."""
+        return [row.enrolment for row in self.rows]
 
 
 @blueprint.route("/dagdelen/<uuid:day_part_id>/aanwezigheid", methods=["GET", "POST"])
@@ -130,33 +132,28 @@ def register_sheet(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _open(day_part: DayPart) -> Register:
-    session = current_session()
-    everybody = queries.list_register_enrolments(session, day_part=day_part)
-    known = queries.list_attendances(session, day_part=day_part)
-    others = [row for row in everybody if not policies.is_self(current_actor(), row)]
+    everybody = queries.list_register_rows(current_session(), day_part=day_part)
+    others = [row for row in everybody if not policies.is_self(current_actor(), row.enrolment)]
     return Register(
         day_part=day_part,
-        enrolments=[row for row in others if rules.can_be_registered(known.get(row.id))],
-        elsewhere=[row for row in others if not rules.can_be_registered(known.get(row.id))],
-        known=known,
-        proposals=queries.list_proposals(session, day_part=day_part),
+        rows=[row for row in others if rules.can_be_registered(row.attendance)],
+        elsewhere=[row.enrolment for row in others if not rules.can_be_registered(row.attendance)],
     )
 
 
 def _register_form(book: Register) -> RegisterForm:
     """What is recorded, or else what participants proposed, or else everybody present."""
     saved: dict[str, object] = {"version": book.day_part.version}
-    for row in book.enrolments:
-        attendance, proposal = book.known.get(row.id), book.proposals.get(row.id)
-        if attendance is not None:
-            saved[status_name(row)] = attendance.status.value
-            saved[minutes_name(row)] = attendance.minutes_missed or None
-        elif proposal is not None:
-            saved[status_name(row)] = PROPOSED[proposal.kind].value
-        said = attendance or proposal
+    for row in book.rows:
+        person, said = row.enrolment, row.attendance or row.proposal
+        if row.attendance is not None:
+            saved[status_name(person)] = row.attendance.status.value
+            saved[minutes_name(person)] = row.attendance.minutes_missed or None
+        elif row.proposal is not None:
+            saved[status_name(person)] = PROPOSED[row.proposal.kind].value
         if said is not None and said.absence_reason is not None:
-            saved[why_name(row)] = said.absence_reason.value
-            saved[note_name(row)] = said.absence_note
+            saved[why_name(person)] = said.absence_reason.value
+            saved[note_name(person)] = said.absence_note
     return register_form_for(book.enrolments, net_minutes=book.day_part.net_minutes)(data=saved)
 
 
@@ -165,12 +162,12 @@ def _refusal(book: Register, form: RegisterForm) -> dict[str, Any]:
     labels = {status.value: str(label) for status, label in ATTENDANCE_LABELS.items()}
     differing = [
         {
-            "name": row.person.display_name,
-            "mine": labels.get(form[status_name(row)].data, ""),
-            "theirs": labels[book.known[row.id].status.value] if row.id in book.known else "",
+            "name": row.enrolment.person.display_name,
+            "mine": labels.get(form[status_name(row.enrolment)].data, ""),
+            "theirs": labels[row.attendance.status.value] if row.attendance else "",
         }
-        for row in book.enrolments
-        if row.id not in book.known or book.known[row.id].status.value != form[status_name(row)].data
+        for row in book.rows
+        if row.attendance is None or row.attendance.status.value != form[status_name(row.enrolment)].data
     ]
     errors = {field.name: " ".join(map(str, field.errors)) for field in form if field.errors}
     return {
@@ -190,7 +187,7 @@ def _register_page(book: Register, form: RegisterForm) -> str:
         day_part=day_part,
         part=rules.part_of_day(day_part.starts_at),
         halves={row.id: rules.part_of_day(row.starts_at) for row in day_part.meeting.day_parts},
-        rows=[_row(book, form, row) for row in book.enrolments],
+        rows=[_row(form, row) for row in book.rows],
         elsewhere=book.elsewhere,
         form=form,
         counts=[(status, label, chosen.count(status.value)) for status, label in REGISTER_LABELS.items()],
@@ -201,13 +198,14 @@ def _register_page(book: Register, form: RegisterForm) -> str:
     )
 
 
-def _row(book: Register, form: RegisterForm, row: Enrolment) -> dict[str, Any]:
+def _row(form: RegisterForm, row: RegisterRow) -> dict[str, Any]:
     return {
-        "enrolment": row,
-        "status": form[status_name(row)],
-        "minutes": form[minutes_name(row)],
-        "why": form[why_name(row)],
-        "note": form[note_name(row)],
-        "attendance": book.known.get(row.id),
-        "proposal": book.proposals.get(row.id),
+        "enrolment": row.enrolment,
+        "attendance": row.attendance,
+        "proposal": row.proposal,
+        "is_corrected": row.is_corrected,
+        "status": form[status_name(row.enrolment)],
+        "minutes": form[minutes_name(row.enrolment)],
+        "why": form[why_name(row.enrolment)],
+        "note": form[note_name(row.enrolment)],
     }
