@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from lms.papers.document_text import confine, count_words
+from lms.core.confined import DAMAGED, confine
+from lms.papers.document_text import count_words
 
 MOST_PAGES = 120
 WIDEST = 1100
@@ -61,7 +62,7 @@ def main(act: str, path: str, *rest: str) -> None:
             for number in rest[1:]:
                 draw_page(Path(path), number=int(number), target=Path(rest[0]) / f"page-{number}.webp")
     except (pdfium.PdfiumError, IndexError):
-        sys.exit(3)
+        sys.exit(DAMAGED)
 
 
 if __name__ == "__main__":

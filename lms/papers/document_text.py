@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -19,9 +18,9 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from markupsafe import escape
 
+from lms.core.confined import DAMAGED, confine
+
 SECONDS = 6
-MEMORY = 1536 * 1024 * 1024
-LARGEST_OUTPUT = 40 * 1024 * 1024
 LARGEST_PART = 12 * 1024 * 1024
 LARGEST_IMAGE = 300 * 1024
 LARGEST_IMAGES = 1200 * 1024
@@ -191,21 +190,13 @@ def _odt_element(element: Element) -> Iterator[str]:
     yield f"</{tag}>" if tag else ""
 
 
-def confine(*, seconds: int) -> None:
-    """Take away the time, memory and disk that an honest document never needs."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main(kind: str, path: str) -> None:
     """Print what was read as JSON; exit status 3 says that the document is damaged."""
     confine(seconds=SECONDS)
     try:
         html = read_docx(Path(path)) if kind == "docx" else read_odt(Path(path))
     except DamagedDocumentError:
-        sys.exit(3)
+        sys.exit(DAMAGED)
     words = count_words(plain_text(html))
     json.dump({"words": words, "html": html if len(html) <= LARGEST_HTML else "", "pages": []}, sys.stdout)
 

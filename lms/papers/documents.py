@@ -9,11 +9,10 @@ import json
 import secrets
 import shutil
 import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from config import ROOT
+from lms.core.confined import PATIENCE, read_apart
 from lms.core.errors import RefusedFileError
 from lms.core.files import FileKind, StoredFile, kept_in, path_of
 
@@ -22,8 +21,6 @@ READERS = {
     FileKind.DOCX: "lms.papers.document_text",
     FileKind.ODT: "lms.papers.document_text",
 }
-SECONDS = 20
-DAMAGED = 3
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def reading_of(stored: StoredFile) -> Reading:
         values = json.loads(kept.read_text())
         return Reading(values["words"], values["html"], tuple(values["pages"]))
     try:
-        answer = _run(READERS[stored.kind], stored.kind.value, str(path_of(stored)))
+        answer = read_apart(READERS[stored.kind], stored.kind.value, str(path_of(stored)))
     except subprocess.TimeoutExpired:
         # A busy machine, not the document: the next reader tries again.
         return UNREADABLE
@@ -79,9 +76,11 @@ def draw_pictures(stored: StoredFile, *, pages: list[int]) -> None:
         return
     folder = _folder(stored)
     folder.mkdir(parents=True, exist_ok=True)
-    seconds = SECONDS + len(missing)
+    seconds = PATIENCE + len(missing)
     try:
-        _run(READERS[FileKind.PDF], "draw", str(path_of(stored)), str(folder), *missing, seconds=seconds)
+        read_apart(
+            READERS[FileKind.PDF], "draw", str(path_of(stored)), str(folder), *missing, seconds=seconds
+        )
     except (RefusedFileError, subprocess.TimeoutExpired):
         return
 
@@ -108,21 +107,3 @@ def _folder(stored: StoredFile) -> Path:
 
 def _picture(stored: StoredFile, page: int) -> Path:
     return _folder(stored) / f"page-{page}.webp"
-
-
-def _run(module: str, *arguments: str, seconds: int = SECONDS) -> bytes | None:
-    """The output of a reader; None when it was stopped for taking too much time or memory."""
-
-    command = [sys.executable, "-E", "-s", "-m", module, *arguments]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={"LANG": "C.UTF-8"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=seconds,
-        check=False,
-    )
-    if done.returncode == DAMAGED:
-        raise RefusedFileError("damaged")
-    return done.stdout if done.returncode == 0 else None

@@ -113,7 +113,7 @@ def test_a_busy_machine_only_delays_the_preview(
 ) -> None:
     stored = keep(app, session, make_docx(), "paper.docx")
     with monkeypatch.context() as patience:
-        patience.setattr(documents._run, "__kwdefaults__", {"seconds": 0.001})
+        patience.setattr(documents.read_apart, "__kwdefaults__", {"seconds": 0.001})
         assert documents.reading_of(stored) == documents.UNREADABLE
     assert documents.reading_of(stored).words == 9
 
