@@ -96,10 +96,25 @@ class PersonRenamed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonInvited(Event):
-    """Somebody may choose a password by a mailed link."""
+    """Somebody may choose a password by a mailed link; a reminder takes the place of an earlier one."""
 
     person_id: UUID
     link_token: str = field(repr=False, metadata=SECRET)
+    is_reminder: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Event):
+    """The link that somebody was sent does not work any more."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationBounced(Event):
+    """The mail with somebody's invitation did not arrive."""
+
+    person_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,7 @@ FEATURE = Feature(
     models=models,
     blueprints=(bp,),
     commands=(user,),
+    bounces=(subscribers.note_bounce,),
     subscriptions=(
         (events.PersonInvited, subscribers.mail_invitation),
         (events.PasswordResetRequested, subscribers.mail_password_reset),
@@ -90,6 +91,8 @@ FEATURE = Feature(
         events.PersonAdded: _l("Een persoon is toegevoegd."),
         events.PersonRenamed: _l("De naam of het adres van een persoon is gewijzigd."),
         events.PersonInvited: _l("Een persoon is uitgenodigd."),
+        events.InvitationWithdrawn: _l("Een uitnodiging is ingetrokken."),
+        events.InvitationBounced: _l("Een uitnodiging kwam niet aan."),
         events.InvitationAccepted: _l("Een uitnodiging is aangenomen."),
         events.MembershipStarted: _l("Een persoon is bij een organisatie gaan werken."),
         events.MembershipEnded: _l("Een persoon werkt niet meer bij een organisatie."),

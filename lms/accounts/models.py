@@ -196,7 +196,10 @@ class SignInSession(Entity):
 
 
 class Token(Entity):
-    """A mailed link that works once, until it expires; only its hash is kept."""
+    """A mailed link that works once, until it expires; only its hash is kept.
+
+    The promise of its mail has the same public id; `message_id` is the mail's, by which a bounce is known.
+    """
 
     __tablename__ = "account_token"
 
@@ -207,6 +210,8 @@ class Token(Entity):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    message_id: Mapped[str | None] = mapped_column(sa.String(120), index=True)
+    bounced_at: Mapped[datetime | None]
 
     person: Mapped[Person] = related()
 

@@ -10,13 +10,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from lms.accounts import events
+from lms.accounts import events, operations
 from lms.accounts.models import Person, TokenPurpose
-from lms.accounts.queries import get_person
+from lms.accounts.queries import find_link, find_link_by_message, get_person
 from lms.accounts.rules.sign_in import LINK_LASTS
 from lms.core import clock
+from lms.core.authorisation import SYSTEM
 from lms.core.http import absolute_url
-from lms.core.outbox import queue_mail
+from lms.core.outbox import Bounce, queue_mail
 from lms.core.rendering import instant
 
 
@@ -66,20 +67,37 @@ def _mail(
 
 
 def mail_invitation(session: Session, event: events.PersonInvited) -> None:
-    """Invite somebody to choose a password."""
-    link = absolute_url("accounts.invitation_accept", token=event.link_token)
-    _mail(
-        session,
-        event,
-        lambda: (
-            _("Je uitnodiging voor Samenloop"),
-            [
-                _("Je bent uitgenodigd voor Samenloop, de leeromgeving van je opleiding."),
-                _("Kies hier je wachtwoord:") + f"\n{link}",
-                _until(TokenPurpose.INVITATION),
-            ],
-        ),
-    )
+    """Invite somebody to choose a password, or remind them that they still can."""
+    link = find_link(session, purpose=TokenPurpose.INVITATION, link_token=event.link_token)
+    if link is None or link.person.erased_at is not None:
+        return
+    person, address = link.person, absolute_url("accounts.invitation_accept", token=event.link_token)
+    with force_locale(person.locale):
+        text = _letter(
+            person,
+            _("Je bent uitgenodigd voor Samenloop, de leeromgeving van je opleiding."),
+            *(
+                [_("We stuurden je al eerder een link. Die werkt niet meer; gebruik deze.")]
+                * event.is_reminder
+            ),
+            _("Kies hier je wachtwoord:") + f"\n{address}",
+            _until(TokenPurpose.INVITATION),
+        )
+        subject = (
+            _("Je uitnodiging voor Samenloop wacht nog op je")
+            if event.is_reminder
+            else _("Je uitnodiging voor Samenloop")
+        )
+        link.message_id = queue_mail(
+            session, to=person.email, subject=subject, text=text, intent_id=link.public_id
+        )
+
+
+def note_bounce(session: Session, bounce: Bounce) -> None:
+    """An invitation that its mail server refused for good did not arrive."""
+    link = find_link_by_message(session, message_id=bounce.message_id)
+    if link is not None and link.purpose is TokenPurpose.INVITATION:
+        operations.note_bounce(session, actor=SYSTEM, person=link.person, invitation=link)
 
 
 def mail_password_reset(session: Session, event: events.PasswordResetRequested) -> None:

@@ -15,7 +15,9 @@ from huey.consumer_options import ConsumerConfig
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from config import ROOT
+from lms.core import outbox
 from lms.core.i18n import compile_catalogues, update_catalogue
+from lms.core.unit_of_work import unit_of_work
 
 
 def alembic_config() -> Config:
@@ -92,6 +94,22 @@ def translate(only_compile: bool) -> None:
     compile_catalogues()
 
 
+@click.group("mail")
+def post() -> None:
+    """Mail that Samenloop sent."""
+
+
+@post.command("bounce")
+@click.argument("message_id")
+@with_appcontext
+def bounced(message_id: str) -> None:
+    """Note that a mail came back; a mail server's script can call this with the Message-ID."""
+    with unit_of_work() as session:
+        if not outbox.note_bounce(session, message_id=message_id.strip()):
+            raise click.ClickException("No mail of the last thirty days has this Message-ID.")
+    click.echo("Noted.")
+
+
 @click.command()
 @with_appcontext
 def check() -> None:
@@ -119,5 +137,5 @@ def sentence_about(error: Exception) -> str:
 
 def add_commands(app: Flask) -> None:
     """Give the application the kernel's commands."""
-    for item in (database, serve, worker, translate, check):
+    for item in (database, serve, worker, translate, post, check):
         app.cli.add_command(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -158,6 +158,28 @@ def bounce(session: Session, *, intent_id: UUID) -> None:
     intent.bounced_at = clock.now()
     for call in _bounce_handlers:
         call(session, told)
+
+
+def note_bounce(session: Session, *, message_id: str) -> bool:
+    """A mail came back after its server took it; whether we still know of that mail."""
+    known = sa.select(Intent).where(
+        Intent.kind == MAIL, Intent.payload["message_id"].as_string() == message_id
+    )
+    intent = session.scalars(known).first()
+    if intent is None:
+        return False
+    intent.bounced_at = intent.bounced_at or clock.now()
+    for call in _bounce_handlers:
+        call(session, Bounce(address=intent.payload.get("to", ""), message_id=message_id))
+    return True
+
+
+def list_delivered(session: Session, *, intent_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these promises were carried out and did not bounce."""
+    statement = sa.select(Intent.id).where(
+        Intent.id.in_(intent_ids), Intent.done_at.is_not(None), Intent.bounced_at.is_(None)
+    )
+    return frozenset(session.scalars(statement))
 
 
 def on_bounce(call: BounceHandler) -> None:

@@ -5,10 +5,12 @@ from lms.accounts.operations.links import (
     accept_invitation,
     confirm_email,
     invite_person,
+    note_bounce,
     request_email_change,
     request_password_reset,
     reset_password,
     usable_link,
+    withdraw_invitation,
 )
 from lms.accounts.operations.organisations import add_organisation, change_organisation
 from lms.accounts.operations.passwords import change_password, set_password
@@ -70,6 +72,7 @@ __all__ = [
     "forget_old_sign_ins",
     "grant_hat",
     "invite_person",
+    "note_bounce",
     "note_failed_sign_in",
     "note_use",
     "reinstate_person",
@@ -93,4 +96,5 @@ __all__ = [
     "suspend_person",
     "usable_link",
     "withdraw_hat",
+    "withdraw_invitation",
 ]

@@ -11,6 +11,8 @@ from lms.accounts.events import (
     EmailChanged,
     EmailChangeRequested,
     InvitationAccepted,
+    InvitationBounced,
+    InvitationWithdrawn,
     PasswordResetRequested,
     PersonInvited,
 )
@@ -78,11 +80,31 @@ def _use_link(session: Session, *, purpose: TokenPurpose, link_token: str) -> To
     return token
 
 
-def invite_person(session: Session, *, actor: Actor, person: Person) -> str:
-    """Invite somebody to choose a password; returns the secret part of the mailed link."""
+def invite_person(session: Session, *, actor: Actor, person: Person, is_reminder: bool = False) -> str:
+    """Invite somebody to choose a password, or again; returns the secret part of the mailed link."""
     link_token = _make_link(session, person=person, purpose=TokenPurpose.INVITATION)
-    publish(session, PersonInvited(actor=actor, person_id=person.public_id, link_token=link_token))
+    publish(
+        session,
+        PersonInvited(
+            actor=actor, person_id=person.public_id, link_token=link_token, is_reminder=is_reminder
+        ),
+    )
     return link_token
+
+
+def withdraw_invitation(session: Session, *, actor: Actor, person: Person, invitation: Token) -> None:
+    """Make the link of an open invitation stop working."""
+    if fault_of_link(invitation, moment=clock.now()) is not None:
+        raise LinkGoneError(invitation.purpose, LinkFault.REVOKED)
+    invitation.revoked_at = clock.now()
+    publish(session, InvitationWithdrawn(actor=actor, person_id=person.public_id))
+
+
+def note_bounce(session: Session, *, actor: Actor, person: Person, invitation: Token) -> None:
+    """The mail of an invitation did not arrive; noting it twice changes nothing."""
+    if invitation.bounced_at is None:
+        invitation.bounced_at = clock.now()
+        publish(session, InvitationBounced(actor=actor, person_id=person.public_id))
 
 
 def accept_invitation(session: Session, *, token: str, password: str, actor: Actor = ANONYMOUS) -> Person:

@@ -198,6 +198,12 @@ def find_link(session: Session, *, purpose: TokenPurpose, link_token: str) -> To
     return session.scalars(statement).one_or_none()
 
 
+def find_link_by_message(session: Session, *, message_id: str) -> Token | None:
+    """The link that was mailed in this message, with its person."""
+    statement = sa.select(Token).where(Token.message_id == message_id).options(joinedload(Token.person))
+    return session.scalars(statement).first()
+
+
 def last_invitations(session: Session, *, person_ids: Iterable[int]) -> Mapping[int, Token]:
     """The newest invitation of each of these people."""
     statement = (

@@ -58,8 +58,12 @@ def enrol_person(
     job_role: JobRole | None = None,
     state: EnrolmentState = EnrolmentState.INVITED,
     joined_on: date | None = None,
+    is_told: bool = True,
 ) -> Enrolment:
-    """Put somebody on the list of a cohort; who is invited and has no password yet gets an invitation."""
+    """Put somebody on the list of a cohort; who is invited and has no password yet gets an invitation.
+
+    Not yet when `is_told` is false: then the invitation follows in a round.
+    """
     _check_place(session, cohort, person, organisation)
     enrolment = Enrolment(
         cohort=cohort,
@@ -73,7 +77,7 @@ def enrol_person(
     session.add(enrolment)
     session.flush()
     _note_change(session, actor, enrolment, None, "")
-    if state is EnrolmentState.INVITED and person.password_hash is None:
+    if is_told and state is EnrolmentState.INVITED and person.password_hash is None:
         invite_person(session, actor=actor, person=person)
     publish(
         session,
@@ -100,6 +104,7 @@ def invite_participant(
     organisation: Organisation,
     discipline: Discipline | None = None,
     job_role: JobRole | None = None,
+    is_told: bool = True,
 ) -> Enrolment:
     """Enrol whom we know by e-mail, or a new person; who cannot sign in yet is invited first."""
     person = find_person_by_email(session, email=email)
@@ -120,6 +125,7 @@ def invite_participant(
         discipline=discipline,
         job_role=job_role,
         state=EnrolmentState.IN_TRAINING if can_sign_in else EnrolmentState.INVITED,
+        is_told=is_told,
     )
 
 
