@@ -27,6 +27,9 @@ class FileKind(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     ODT = "odt"
+    XLSX = "xlsx"
+    ODS = "ods"
+    CSV = "csv"
     PNG = "png"
     JPEG = "jpeg"
     WEBP = "webp"
@@ -38,19 +41,28 @@ MEDIA_TYPES = {
     FileKind.PDF: "application/pdf",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.ODT: "application/vnd.oasis.opendocument.text",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    FileKind.CSV: "text/csv",
     FileKind.PNG: "image/png",
     FileKind.JPEG: "image/jpeg",
     FileKind.WEBP: "image/webp",
     FileKind.WEBM: "video/webm",
     FileKind.VTT: "text/vtt",
 }
-ENDINGS = {kind: (f".{kind.value}",) for kind in FileKind} | {FileKind.JPEG: (".jpg", ".jpeg")}
+ENDINGS = {kind: (f".{kind.value}",) for kind in FileKind} | {
+    FileKind.JPEG: (".jpg", ".jpeg"),
+    FileKind.CSV: (".csv", ".tsv", ".txt"),
+}
 
 
 MACROS = re.compile(
     r"(?i)(.*/)?vba(project|data)[^/]*|(basic|scripts)/.*(?<!script-lb\.xml)(?<!script-lc\.xml)(?<!/)"
 )
 IMAGES = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.WEBP})
+OFFICE = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
+OPEN_DOCUMENTS = {MEDIA_TYPES[kind].encode(): kind for kind in (FileKind.ODT, FileKind.ODS)}
+WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 
 
 def recognise(content: IO[bytes], *, name: str, allowed: frozenset[FileKind]) -> FileKind:
@@ -87,7 +99,8 @@ def _sniff(content: IO[bytes]) -> FileKind | None:
         return _sniff_zip(content)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise RefusedFileError("encrypted_or_old")
-    return None
+    # Text has no mark of its own; it is what holds no zero bytes, unless two bytes make a letter.
+    return FileKind.CSV if head and (b"\0" not in head or head.startswith(WIDE_TEXT)) else None
 
 
 STARTS = (
@@ -130,15 +143,15 @@ def _leads_astray(part: zipfile.ZipInfo) -> bool:
 
 def _kind_of_archive(archive: zipfile.ZipFile) -> FileKind | None:
     names = set(archive.namelist())
-    if "word/document.xml" in names and "[Content_Types].xml" in names:
+    office = next((kind for part, kind in OFFICE.items() if part in names), None)
+    if office is not None and "[Content_Types].xml" in names:
         if b"macroenabled" in _fact(archive, "[Content_Types].xml").lower():
             raise RefusedFileError("macros")
-        return FileKind.DOCX
-    if "mimetype" in names and _fact(archive, "mimetype").strip() == MEDIA_TYPES[FileKind.ODT].encode():
-        if b"encryption-data" in _fact(archive, "META-INF/manifest.xml"):
-            raise RefusedFileError("encrypted_or_old")
-        return FileKind.ODT
-    return None
+        return office
+    opened = OPEN_DOCUMENTS.get(_fact(archive, "mimetype").strip()) if "mimetype" in names else None
+    if opened is not None and b"encryption-data" in _fact(archive, "META-INF/manifest.xml"):
+        raise RefusedFileError("encrypted_or_old")
+    return opened
 
 
 def _fact(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -10,6 +10,8 @@ import struct
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -83,6 +85,29 @@ def store_file(
     session.add(row)
     session.flush()
     return row
+
+
+@dataclass(frozen=True)
+class PassingFile:
+    """An upload that is read once and never kept."""
+
+    path: Path
+    kind: FileKind
+    sha256: str
+
+
+@contextmanager
+def passing_file(
+    *, stream: IO[bytes], name: str, allowed: frozenset[FileKind], limit: int
+) -> Iterator[PassingFile]:
+    """Check an upload and lay it down for as long as the block runs. Raises RefusedFileError."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with tempfile.NamedTemporaryFile(dir=settings.data_dir, prefix="passing-") as target:
+        _size, digest = _copy(stream, target, limit)
+        kind = recognise(target, name=name, allowed=allowed)
+        target.flush()
+        scan_for_malware(Path(target.name), settings.clamd_address)
+        yield PassingFile(Path(target.name), kind, digest)
 
 
 def kept_in() -> Path:
