@@ -15,6 +15,7 @@ from lms.messages.feature import FEATURE as MESSAGES
 from lms.papers.feature import FEATURE as PAPERS
 from lms.planning.feature import FEATURE as PLANNING
 from lms.programmes.feature import FEATURE as PROGRAMMES
+from lms.rosters.feature import FEATURE as ROSTERS
 from lms.site.feature import FEATURE as SITE
 
 FEATURES = (
@@ -24,6 +25,7 @@ FEATURES = (
     AUDIT,
     PROGRAMMES,
     COHORTS,
+    ROSTERS,
     AGREEMENTS,
     PLANNING,
     LEARNING,

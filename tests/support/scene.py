@@ -56,6 +56,7 @@ from tests.factories.learning import (
 from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
 from tests.factories.programmes import make_programme, make_version
+from tests.factories.rosters import make_import
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
 
@@ -220,6 +221,7 @@ def values_of(
         **of_learning(cohort, own, people["coordinator"]),
         **of_papers(cohort, own, people["trainer"]),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
+        "import_id": make_import(cohort, people["coordinator"]).public_id,
         "job_id": make_job(people["coordinator"]).public_id,
     }
 

@@ -1,0 +1,33 @@
+"""Readers of imports, of what rows are judged by, and of how invitations stand."""
+
+from lms.rosters.queries.imports import (
+    RowsPage,
+    get_import,
+    list_fit_rows,
+    list_imports,
+    list_refused_rows,
+    page_of_rows,
+)
+from lms.rosters.queries.invitations import (
+    get_round,
+    list_rounds,
+    list_standings,
+    list_waiting_places,
+    standings_of,
+)
+from lms.rosters.queries.known import known_for
+
+__all__ = [
+    "RowsPage",
+    "get_import",
+    "get_round",
+    "known_for",
+    "list_fit_rows",
+    "list_imports",
+    "list_refused_rows",
+    "list_rounds",
+    "list_standings",
+    "list_waiting_places",
+    "page_of_rows",
+    "standings_of",
+]
