@@ -16,9 +16,8 @@ from lms.core.errors import DomainError, RefusedFileError
 from lms.core.forms import BaseForm
 from lms.core.rendering import number, sentence_for
 from lms.rosters.models import RoundKind
-from lms.rosters.operations.imports import MOST_ROWS, TooLongListError
 from lms.rosters.rules import Column, InvitationStatus, MissingHeadsError, TooWideError
-from lms.rosters.rules.heads import MOST_COLUMNS
+from lms.rosters.rules.heads import MOST_COLUMNS, MOST_ROWS, TooLongListError
 
 COLUMN_LABELS: Mapping[Column, Any] = {
     Column.EMAIL: _l("E-mailadres"),

@@ -22,26 +22,16 @@ from lms.rosters import queries
 from lms.rosters.events import ListConfirmed, ListDiscarded, ListGivenOut, ListJudged, ListTakenIn
 from lms.rosters.models import ImportRow, ListImport, RowState
 from lms.rosters.rules import Column, Judgement, Known, ListRow, Remark, judge, read_heads, rows_of
+from lms.rosters.rules.heads import MOST_ROWS, TooLongListError
 from lms.rosters.rules.judging import folded
 from lms.rosters.sheets import Sheet
 
 IMPORT = "rosters.import"
-MOST_ROWS = 5000
 AT_ONCE = 25
 """So many rows are taken in while somebody waits; more of them are a job."""
 
 JUDGED_STAYS = timedelta(days=1)
 TAKEN_IN_STAYS = timedelta(days=14)
-
-
-class TooLongListError(DomainError):
-    """A list of so many rows is cut in pieces first."""
-
-    status = 422
-
-    def __init__(self, rows: int) -> None:
-        super().__init__("rows")
-        self.rows = rows
 
 
 class NoRowsError(DomainError):

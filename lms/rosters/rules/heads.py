@@ -11,6 +11,7 @@ from enum import StrEnum
 from lms.core.errors import DomainError
 
 MOST_COLUMNS = 50
+MOST_ROWS = 5000
 
 
 class Column(StrEnum):
@@ -57,6 +58,16 @@ class TooWideError(DomainError):
     def __init__(self, columns: int) -> None:
         super().__init__("columns")
         self.columns = columns
+
+
+class TooLongListError(DomainError):
+    """A list of so many rows is cut in pieces first."""
+
+    status = 422
+
+    def __init__(self, rows: int) -> None:
+        super().__init__("rows")
+        self.rows = rows
 
 
 @dataclass(frozen=True)
