@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.accounts.feature import FEATURE as ACCOUNTS
 from lms.agreements.feature import FEATURE as AGREEMENTS
+from lms.admissions.feature import FEATURE as ADMISSIONS
 from lms.audit.feature import FEATURE as AUDIT
 from lms.certification.feature import FEATURE as CERTIFICATION
 from lms.cohorts.feature import FEATURE as COHORTS
@@ -28,6 +29,7 @@ FEATURES = (
     ROSTERS,
     AGREEMENTS,
     PLANNING,
+    ADMISSIONS,
     LEARNING,
     PAPERS,
     CERTIFICATION,

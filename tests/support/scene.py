@@ -14,6 +14,7 @@ from flask import Flask, current_app
 
 from lms.accounts.models import Hat, HatAssignment, Membership, Organisation, Person, SignInSession
 from lms.accounts.operations import start_session
+from lms.admissions.models import ApplicationState
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.extensions import db
 from lms.core.files import FileKind, StoredFile
@@ -29,6 +30,7 @@ from tests.factories.accounts import (
     make_organisation,
     make_person,
 )
+from tests.factories.admissions import make_application, make_intake, make_letter, make_round, make_slot
 from tests.factories.agreements import make_agreement
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
@@ -220,6 +222,7 @@ def values_of(
         **of_agreements(own),
         **of_learning(cohort, own, people["coordinator"]),
         **of_papers(cohort, own, people["trainer"]),
+        **of_admissions(cohort),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
         "import_id": make_import(cohort, people["coordinator"]).public_id,
         "job_id": make_job(people["coordinator"]).public_id,
@@ -324,4 +327,22 @@ def of_papers(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any]
         "submission_id": submission.public_id,
         "papers.version_id": version.public_id,
         "number": 1,
+    }
+
+
+def of_admissions(cohort: Cohort) -> dict[str, Any]:
+    """Somebody who was invited to an intake talk, with a record and an earlier letter."""
+    round_ = make_round(cohort)
+    application = make_application(round_, state=ApplicationState.INVITED)
+    make_intake(application)
+    programme_id = first(
+        sa.select(Programme.public_id)
+        .join(ProgrammeVersion, ProgrammeVersion.programme_id == Programme.id)
+        .where(ProgrammeVersion.id == cohort.programme_version_id)
+    )
+    return {
+        "application_id": application.public_id,
+        "slot_id": make_slot(round_).public_id,
+        "letter_id": make_letter(application).public_id,
+        "admissions.programme_about.programme_id": programme_id,
     }

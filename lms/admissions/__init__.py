@@ -1,0 +1,1 @@
+"""Admissions: application, intake and placement; how somebody comes into a cohort."""

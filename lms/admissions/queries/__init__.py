@@ -1,0 +1,46 @@
+"""Readers of application rounds, applications, intake talks and letters."""
+
+from lms.admissions.queries.applications import (
+    find_link,
+    find_standing,
+    get_application,
+    get_letter,
+    last_waiting_place,
+    list_applications,
+    list_for_address,
+    list_outdated,
+)
+from lms.admissions.queries.rounds import (
+    CohortApplications,
+    count_drafts,
+    count_to_handle,
+    find_round,
+    get_open_round,
+    list_cohort_applications,
+    list_rounds_to_show,
+    lock_round,
+)
+from lms.admissions.queries.slots import get_slot, has_overlap, list_free_slots, list_slots
+
+__all__ = [
+    "CohortApplications",
+    "count_drafts",
+    "count_to_handle",
+    "find_link",
+    "find_round",
+    "find_standing",
+    "get_application",
+    "get_letter",
+    "get_open_round",
+    "get_slot",
+    "has_overlap",
+    "last_waiting_place",
+    "list_applications",
+    "list_cohort_applications",
+    "list_for_address",
+    "list_free_slots",
+    "list_outdated",
+    "list_rounds_to_show",
+    "list_slots",
+    "lock_round",
+]

@@ -1,0 +1,210 @@
+"""Readers of application rounds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from lms.accounts.models import Hat
+from lms.admissions import rules
+from lms.admissions.models import OPEN, Advice, Application, ApplicationRound, ApplicationState, Intake
+from lms.cohorts.models import BELONGING, Cohort, Enrolment
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.programmes.models import Programme, ProgrammeVersion
+
+
+@dataclass(frozen=True)
+class CohortApplications:
+    """A cohort with its round, how many applications stand where, and how many places are taken."""
+
+    cohort: Cohort
+    round: ApplicationRound | None
+    counts: Mapping[ApplicationState, int] = field(default_factory=dict)
+    to_decide: int = 0
+    taken: int = 0
+
+    @property
+    def to_invite(self) -> int:
+        """How many wait to be invited to an intake talk."""
+        return self.counts.get(ApplicationState.SUBMITTED, 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many are on the waiting list."""
+        return self.counts.get(ApplicationState.WAITING, 0)
+
+    @property
+    def places_left(self) -> int:
+        """How many places are free; none without a round."""
+        return rules.places_left(self.round, taken=self.taken) if self.round else 0
+
+    @property
+    def to_move_up(self) -> int:
+        """How many people on the waiting list could get a place now."""
+        return min(self.waiting, self.places_left)
+
+    @property
+    def to_handle(self) -> int:
+        """How much waits for the coordinator."""
+        return self.to_invite + self.to_decide + self.to_move_up
+
+
+def _cohort() -> ORMOption:
+    return (
+        joinedload(ApplicationRound.cohort)
+        .joinedload(Cohort.programme_version)
+        .joinedload(ProgrammeVersion.programme)
+    )
+
+
+def find_round(session: Session, *, cohort: Cohort) -> ApplicationRound | None:
+    """The application round of a cohort, if there is one."""
+    statement = sa.select(ApplicationRound).where(ApplicationRound.cohort_id == cohort.id)
+    return session.scalars(statement.options(_cohort())).one_or_none()
+
+
+def get_open_round(session: Session, *, cohort_id: UUID) -> ApplicationRound:
+    """The round by which strangers apply for a cohort, open or not; without one there is nothing to find."""
+    statement = (
+        sa.select(ApplicationRound)
+        .join(ApplicationRound.cohort)
+        .where(Cohort.public_id == cohort_id)
+        .options(_cohort())
+    )
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def list_rounds_to_show(session: Session, *, programme_id: UUID | None = None) -> Sequence[ApplicationRound]:
+    """The rounds that are open or will be, of one programme or of all, by programme and first day."""
+    statement = (
+        sa.select(ApplicationRound)
+        .join(ApplicationRound.cohort)
+        .join(Cohort.programme_version)
+        .join(ProgrammeVersion.programme)
+        .where(ApplicationRound.closed_at.is_(None), ApplicationRound.closes_on >= clock.today())
+        .options(_cohort())
+        .order_by(Programme.title, Cohort.starts_on, Cohort.id)
+    )
+    if programme_id is not None:
+        statement = statement.where(Programme.public_id == programme_id)
+    return session.scalars(statement).all()
+
+
+def lock_round(session: Session, *, round_id: int) -> ApplicationRound:
+    """The round, read anew and held until the end of the transaction: who decides second waits."""
+    held = sa.select(ApplicationRound.id).where(ApplicationRound.id == round_id).with_for_update()
+    session.execute(held)
+    statement = sa.select(ApplicationRound).where(ApplicationRound.id == round_id).options(_cohort())
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def count_drafts(session: Session, *, round_: ApplicationRound) -> int:
+    """How many people began and did not send it yet; that is all the staff knows of drafts."""
+    statement = sa.select(sa.func.count(Application.id)).where(
+        Application.round_id == round_.id, Application.state == ApplicationState.DRAFT
+    )
+    return session.scalars(statement).one()
+
+
+def _staffed(actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+        Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
+    )
+
+
+def list_cohort_applications(
+    session: Session, *, actor: Actor, cohorts: Sequence[Cohort] | None = None
+) -> Sequence[CohortApplications]:
+    """The cohorts that the actor coordinates or teaches and that did not end, with what waits in each."""
+    statement = (
+        sa.select(Cohort, ApplicationRound)
+        .join(Cohort.programme_version)
+        .join(ProgrammeVersion.programme)
+        .outerjoin(ApplicationRound, ApplicationRound.cohort_id == Cohort.id)
+        .where(_staffed(actor), Cohort.ends_on >= clock.today())
+        .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
+        .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
+    )
+    if cohorts is not None:
+        statement = statement.where(Cohort.id.in_([cohort.id for cohort in cohorts]))
+    pairs = session.execute(statement).all()
+    counts, to_decide = _counts(session, [round_.id for _cohort, round_ in pairs if round_ is not None])
+    taken = _taken(session, [cohort.id for cohort, round_ in pairs if round_ is not None])
+    return [
+        CohortApplications(cohort, None)
+        if round_ is None
+        else CohortApplications(
+            cohort, round_, counts[round_.id], to_decide[round_.id], taken.get(cohort.id, 0)
+        )
+        for cohort, round_ in pairs
+    ]
+
+
+def _counts(
+    session: Session, round_ids: Sequence[int]
+) -> tuple[Mapping[int, Mapping[ApplicationState, int]], Mapping[int, int]]:
+    """How many applications stand where, and how many of them wait for a decision, by round."""
+    counts: dict[int, Counter[ApplicationState]] = defaultdict(Counter)
+    to_decide: Counter[int] = Counter()
+    if not round_ids:
+        return counts, to_decide
+    statement = (
+        sa.select(
+            Application.round_id,
+            Application.state,
+            sa.func.count(Application.id),
+            sa.func.count(Intake.advice),
+        )
+        .outerjoin(Intake, Intake.application_id == Application.id)
+        .where(Application.round_id.in_(round_ids))
+        .group_by(Application.round_id, Application.state)
+    )
+    for round_id, state, number, advised in session.execute(statement):
+        counts[round_id][state] = number
+        if state in OPEN:
+            to_decide[round_id] += advised
+    return counts, to_decide
+
+
+def _taken(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
+    if not cohort_ids:
+        return {}
+    statement = (
+        sa.select(Enrolment.cohort_id, sa.func.count(Enrolment.id))
+        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(BELONGING))
+        .group_by(Enrolment.cohort_id)
+    )
+    return dict(session.execute(statement).all())
+
+
+def count_to_handle(session: Session, *, actor: Actor) -> int:
+    """How many applications wait for an invitation or a decision, in the actor's cohorts (1 query)."""
+    statement = (
+        sa.select(sa.func.count(Application.id))
+        .join(Application.round)
+        .join(ApplicationRound.cohort)
+        .join(Cohort.programme_version)
+        .join(ProgrammeVersion.programme)
+        .outerjoin(Intake, Intake.application_id == Application.id)
+        .where(
+            _staffed(actor),
+            Cohort.ends_on >= clock.today(),
+            sa.or_(
+                Application.state == ApplicationState.SUBMITTED,
+                sa.and_(Application.state.in_(OPEN), Intake.advice.in_(list(Advice))),
+            ),
+        )
+    )
+    return session.scalars(statement).one()

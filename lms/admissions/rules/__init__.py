@@ -1,0 +1,66 @@
+"""The arithmetic of admissions: windows, links, places and how long things are kept."""
+
+from lms.admissions.rules.facts import ApplicationFacts, IntakeNotes
+from lms.admissions.rules.refusals import (
+    AlreadyAppliedError,
+    EndsBeforeStartError,
+    IntakeUnfinishedError,
+    LinkGoneError,
+    NotSoManyPlacesError,
+    OwnApplicationError,
+    RoundClosedError,
+    SlotsImpossibleError,
+    SlotTakenError,
+    StepRefusedError,
+    TooLateToChangeError,
+    UnknownOrganisationError,
+)
+from lms.admissions.rules.rounds import (
+    RoundState,
+    candidates,
+    capacity_of,
+    may_be_decided,
+    may_be_invited,
+    may_be_withdrawn,
+    places_left,
+    round_state,
+)
+from lms.admissions.rules.time import (
+    LINK_LASTS,
+    LinkFault,
+    erased_on,
+    fault_of_link,
+    may_still_change,
+    series_of_slots,
+)
+
+__all__ = [
+    "LINK_LASTS",
+    "AlreadyAppliedError",
+    "ApplicationFacts",
+    "EndsBeforeStartError",
+    "IntakeNotes",
+    "IntakeUnfinishedError",
+    "LinkFault",
+    "LinkGoneError",
+    "NotSoManyPlacesError",
+    "OwnApplicationError",
+    "RoundClosedError",
+    "RoundState",
+    "SlotTakenError",
+    "SlotsImpossibleError",
+    "StepRefusedError",
+    "TooLateToChangeError",
+    "UnknownOrganisationError",
+    "candidates",
+    "capacity_of",
+    "erased_on",
+    "fault_of_link",
+    "may_be_decided",
+    "may_be_invited",
+    "may_be_withdrawn",
+    "may_still_change",
+    "places_left",
+    "round_state",
+    "series_of_slots",
+]

@@ -1,0 +1,117 @@
+"""The mails of admissions: that something waits, and the link to it; never what was written or decided."""
+
+from __future__ import annotations
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from lms.accounts.events import PersonErased
+from lms.admissions import events, operations, queries
+from lms.admissions.models import Application, LinkPurpose
+from lms.admissions.rules import LINK_LASTS
+from lms.core import clock
+from lms.core.http import absolute_url
+from lms.core.outbox import queue_mail
+from lms.core.rendering import day, instant
+
+
+def _mail(session: Session, application: Application, *, subject: str, parts: list[str]) -> None:
+    name = application.given_name
+    greeting = _("Hallo %(name)s,", name=name) if name else _("Hallo,")
+    text = "\n\n".join((greeting, *parts, _("Groet,\nSamenloop"))) + "\n"
+    queue_mail(session, to=application.email, subject=subject, text=text)
+
+
+def _link(link_token: str, purpose: LinkPurpose = LinkPurpose.FOLLOW) -> str:
+    """The address, until when it works, and that it is personal."""
+    address = absolute_url("admissions.link_open", token=link_token)
+    until = _(
+        "De link is persoonlijk en werkt tot %(day)s. Stuur hem niet door.",
+        day=day(clock.now() + LINK_LASTS[purpose]),
+    )
+    return f"{address}\n{until}"
+
+
+def mail_draft(session: Session, event: events.DraftSaved) -> None:
+    """Send the link by which somebody goes on with a first draft; later savings need no mail."""
+    if event.link_token is None:
+        return
+    application = queries.get_application(session, application_id=event.application_id)
+    with force_locale(application.locale):
+        parts = [
+            _("Je aanmelding is als concept bewaard. Niemand anders leest hem. Ga hier verder:")
+            + f"\n{_link(event.link_token, LinkPurpose.RESUME)}",
+            _("Heb je hier niet om gevraagd? Dan hoef je niets te doen."),
+        ]
+        _mail(session, application, subject=_("Ga verder met je aanmelding"), parts=parts)
+
+
+def mail_receipt(session: Session, event: events.ApplicationSubmitted) -> None:
+    """Confirm what was sent in, and when an answer comes."""
+    application = queries.get_application(session, application_id=event.application_id)
+    with force_locale(application.locale):
+        parts = [
+            _("We hebben je aanmelding ontvangen. Hier zie je hoe het ermee staat:")
+            + f"\n{_link(event.link_token)}",
+            _("Je hoort uiterlijk op %(day)s van ons.", day=day(application.round.answers_on)),
+        ]
+        _mail(session, application, subject=_("We hebben je aanmelding ontvangen"), parts=parts)
+
+
+def mail_new_link(session: Session, event: events.LinkRenewed) -> None:
+    """Send another link to whoever asked for one."""
+    application = queries.get_application(session, application_id=event.application_id)
+    with force_locale(application.locale):
+        parts = [
+            _("Met deze link kom je bij je aanmelding:") + f"\n{_link(event.link_token, event.purpose)}",
+            _("Heb je hier niet om gevraagd? Dan hoef je niets te doen."),
+        ]
+        _mail(session, application, subject=_("De link naar je aanmelding"), parts=parts)
+
+
+def mail_intake_invitation(session: Session, event: events.InvitedToIntake) -> None:
+    """Ask an applicant to choose a time."""
+    application = queries.get_application(session, application_id=event.application_id)
+    with force_locale(application.locale):
+        parts = [_("Kies een tijd voor je intakegesprek:") + f"\n{_link(event.link_token)}"]
+        _mail(session, application, subject=_("Kies een tijd voor je intakegesprek"), parts=parts)
+
+
+def mail_booking(session: Session, event: events.IntakeBooked) -> None:
+    """Confirm the time of the talk; where it is, stands behind the link."""
+    application = queries.get_application(session, application_id=event.application_id)
+    slot = queries.get_slot(session, slot_id=event.slot_id)
+    with force_locale(application.locale):
+        moment = _("Je intakegesprek is op %(moment)s.", moment=instant(slot.starts_at))
+        place = _("Waar het is, staat achter deze link. Daar verzet je het ook:")
+        _mail(
+            session,
+            application,
+            subject=_("Je intakegesprek staat vast"),
+            parts=[moment, f"{place}\n{_link(event.link_token)}"],
+        )
+
+
+def mail_slot_withdrawn(session: Session, event: events.SlotWithdrawn) -> None:
+    """Ask whoever had chosen a time that is off to choose another one."""
+    if event.application_id is None or event.link_token is None:
+        return
+    application = queries.get_application(session, application_id=event.application_id)
+    with force_locale(application.locale):
+        words = _("De tijd van je intakegesprek gaat niet door. Kies een andere tijd:")
+        parts = [f"{words}\n{_link(event.link_token)}"]
+        _mail(session, application, subject=_("Kies een andere tijd voor je intakegesprek"), parts=parts)
+
+
+def mail_decision(session: Session, event: events.PlacementDecided) -> None:
+    """Tell that a letter waits, never what it says."""
+    application = queries.get_application(session, application_id=event.application_id)
+    with force_locale(application.locale):
+        parts = [_("Er staat een brief over je aanmelding voor je klaar:") + f"\n{_link(event.link_token)}"]
+        _mail(session, application, subject=_("Er staat een brief voor je klaar"), parts=parts)
+
+
+def erase_with_person(session: Session, event: PersonErased) -> None:
+    """Whoever is erased leaves no application behind."""
+    operations.erase_applications_of(session, person_id=event.person_id)
