@@ -9,6 +9,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from lms.admissions import queries as admissions
 from lms.cohorts.models import Cohort
 from lms.site.standpoint import Standpoint, WornHat, standpoint
 
@@ -129,7 +130,19 @@ def _for_trainer(here: Standpoint) -> Sequence[Group]:
 
 def _for_coordinator(here: Standpoint) -> Sequence[Group]:
     groups = [
-        Group(_("Vandaag"), [_start(), _item(_("Leergroepen"), "layers", "cohorts.cohorts_list")]),
+        Group(
+            _("Vandaag"),
+            [
+                _start(),
+                _item(
+                    _("Aanmeldingen"),
+                    "user-plus",
+                    "admissions.rounds_list",
+                    count=admissions.count_to_handle(current_session(), actor=current_actor()),
+                ),
+                _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
+            ],
+        ),
     ]
     if here.cohorts:
         cohort = _shown_cohort(here)

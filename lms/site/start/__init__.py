@@ -20,7 +20,7 @@ def build(session: Session, *, actor: Actor, here: Standpoint) -> StartPage:
         own = trainer.list_waiting(session, actor=actor, here=here)
         return with_waiting([*own, *decisions.list_waiting(session, actor=actor)], cohorts=here.cohorts)
     if here.hat is WornHat.COORDINATOR:
-        own = coordinator.list_waiting(session, shown=here.cohorts)
+        own = coordinator.list_waiting(session, actor=actor, shown=here.cohorts)
         return with_waiting([*own, *decisions.list_waiting(session, actor=actor)], cohorts=here.cohorts)
     if here.hat is WornHat.DIRECTOR:
         return StartPage(progress=insight.list_cohort_summaries(session, actor=actor))

@@ -9,15 +9,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from lms.admissions import queries as admissions
 from lms.certification import queries as certification
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
+from lms.core.authorisation import Actor
 from lms.site.start.pieces import Waiting, waiting
 
 
-def list_waiting(session: Session, *, shown: Sequence[Cohort]) -> list[Waiting]:
+def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
     """What waits for the coordinator of these cohorts, in no order."""
-    found = []
+    found = _applications(session, actor, shown)
     ready = certification.count_ready(session, cohorts=shown)
     invited = cohorts.count_invited(session, cohorts=shown)
     for cohort in shown:
@@ -48,3 +50,21 @@ def list_waiting(session: Session, *, shown: Sequence[Cohort]) -> list[Waiting]:
                 )
             )
     return found
+
+
+def _applications(session: Session, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
+    """Applications to invite or to decide on, and places for who waits longest."""
+    rows = admissions.list_cohort_applications(session, actor=actor, cohorts=shown)
+    return [
+        waiting(
+            row.round.answers_on,
+            title=ngettext(
+                "%(num)d aanmelding wacht op jou", "%(num)d aanmeldingen wachten op jou", row.to_handle
+            ),
+            line=row.cohort.name,
+            label=_("Bekijk de aanmeldingen"),
+            url=url_for("admissions.applications_list", cohort_id=row.cohort.public_id),
+        )
+        for row in rows
+        if row.round is not None and row.to_handle
+    ]
