@@ -9,7 +9,6 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from lms.admissions import queries as admissions
 from lms.cohorts.models import Cohort
 from lms.site.standpoint import Standpoint, WornHat, standpoint
 
@@ -138,7 +137,7 @@ def _for_coordinator(here: Standpoint) -> Sequence[Group]:
                     _("Aanmeldingen"),
                     "user-plus",
                     "admissions.rounds_list",
-                    count=admissions.count_to_handle(current_session(), actor=current_actor()),
+                    count=here.applications,
                 ),
                 _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
             ],

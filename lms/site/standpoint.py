@@ -10,6 +10,7 @@ from flask import g, request, session, url_for
 from flask_babel import gettext as _
 
 from lms.accounts.models import Hat
+from lms.admissions.queries import count_to_handle
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
@@ -49,6 +50,7 @@ class Standpoint:
     enrolment: Enrolment | None = None
     cohorts: Sequence[Cohort] = field(default_factory=list)
     work: WaitingWork = field(default_factory=WaitingWork)
+    applications: int = 0
 
 
 def standpoint() -> Standpoint:
@@ -75,7 +77,8 @@ def _read_standpoint(actor: Actor) -> Standpoint:
     if hat in (WornHat.TRAINER, WornHat.COORDINATOR):
         shown = cohorts.list_nearest_staffed(database, actor=actor, day=clock.today(), limit=SHOWN)
     work = count_waiting_work(database, actor=actor) if hat is WornHat.TRAINER else WaitingWork()
-    return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown, work=work)
+    asking = count_to_handle(database, actor=actor) if hat is WornHat.COORDINATOR else 0
+    return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown, work=work, applications=asking)
 
 
 def hat_labels() -> dict[WornHat, str]:
