@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lms.accounts.feature import FEATURE as ACCOUNTS
-from lms.agreements.feature import FEATURE as AGREEMENTS
 from lms.admissions.feature import FEATURE as ADMISSIONS
+from lms.agreements.feature import FEATURE as AGREEMENTS
 from lms.audit.feature import FEATURE as AUDIT
 from lms.certification.feature import FEATURE as CERTIFICATION
 from lms.cohorts.feature import FEATURE as COHORTS
