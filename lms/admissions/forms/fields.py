@@ -86,7 +86,7 @@ class NeededToSend:
         """Ask for a value when the form is sent; without one nothing else is checked."""
         if field.data:
             return
-        field.errors[:] = []
+        field.errors = []
         if not form.is_sent:
             raise StopValidation
         raise StopValidation(self.message)
