@@ -35,6 +35,10 @@ FEATURE = Feature(
         (DayPartCancelled, subscribers.settle_attendance),
         (events.EvidenceHandedIn, subscribers.tell_trainers),
         (events.EvidenceJudged, subscribers.tell_participant),
+        (events.TailoredDecisionProposed, subscribers.tell_second_person),
+        (events.TailoredDecisionApproved, subscribers.tell_proposer),
+        (events.TailoredDecisionRejected, subscribers.tell_proposer),
+        (events.TailoredDecisionApproved, subscribers.tell_participant_of_decision),
     ),
     notice_kinds=(
         NoticeKind(
@@ -43,6 +47,17 @@ FEATURE = Feature(
             audience=Audience.STAFF,
         ),
         NoticeKind(key="learning.evidence_judged", label=_l("Je opleider heeft naar je bewijs gekeken")),
+        NoticeKind(
+            key="learning.decision_waits",
+            label=_l("Er wacht een maatwerkbesluit op een tweede persoon"),
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(
+            key="learning.decision_taken",
+            label=_l("Over je voorstel voor maatwerk is besloten"),
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(key="learning.own_decision", label=_l("Er staat een maatwerkbesluit in je dossier")),
     ),
     sentences={
         operations.ActivityLockedError: _l("Deze activiteit is nog niet open."),

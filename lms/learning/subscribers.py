@@ -20,7 +20,13 @@ from lms.cohorts.events import (
 )
 from lms.core.http import absolute_url
 from lms.learning import operations, queries
-from lms.learning.events import EvidenceHandedIn, EvidenceJudged
+from lms.learning.events import (
+    EvidenceHandedIn,
+    EvidenceJudged,
+    TailoredDecisionApproved,
+    TailoredDecisionProposed,
+    TailoredDecisionRejected,
+)
 from lms.messages.operations import notify
 
 
@@ -54,6 +60,63 @@ def tell_participant(session: Session, event: EvidenceJudged) -> None:
             title=_("Je opleider heeft naar je bewijs gekeken"),
             line=_("De reactie staat bij je bewijs."),
             url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
+        )
+
+
+def tell_second_person(session: Session, event: TailoredDecisionProposed) -> None:
+    """Everybody who may decide hears that a proposal waits; not why it was made."""
+    decision = queries.get_decision(session, decision_id=event.decision_id)
+    cohort = decision.enrolment.cohort
+    staff = {
+        person.id: person
+        for hat, scope in (
+            (Hat.TRAINER, cohort.public_id),
+            (Hat.COORDINATOR, cohort.programme_version.programme.public_id),
+        )
+        for person in list_wearers(session, hat=hat, scope=scope)
+    }
+    for person in staff.values():
+        if person.id in (decision.proposed_by_id, decision.enrolment.person_id):
+            continue
+        with force_locale(person.locale):
+            notify(
+                session,
+                recipient=person,
+                kind="learning.decision_waits",
+                title=_("Er wacht een maatwerkbesluit op een tweede persoon"),
+                line=_("Een collega stelde voor om van een regel af te wijken."),
+                url=absolute_url("learning.decision_show", decision_id=decision.public_id),
+            )
+
+
+def tell_proposer(session: Session, event: TailoredDecisionApproved | TailoredDecisionRejected) -> None:
+    """Who proposed hears that somebody decided."""
+    decision = queries.get_decision(session, decision_id=event.decision_id)
+    if decision.proposed_by is None:
+        return
+    with force_locale(decision.proposed_by.locale):
+        notify(
+            session,
+            recipient=decision.proposed_by,
+            kind="learning.decision_taken",
+            title=_("Over je voorstel voor maatwerk is besloten"),
+            line=_("Het besluit staat klaar."),
+            url=absolute_url("learning.decision_show", decision_id=decision.public_id),
+        )
+
+
+def tell_participant_of_decision(session: Session, event: TailoredDecisionApproved) -> None:
+    """The participant hears that there is a decision in the dossier."""
+    decision = queries.get_decision(session, decision_id=event.decision_id)
+    person = decision.enrolment.person
+    with force_locale(person.locale):
+        notify(
+            session,
+            recipient=person,
+            kind="learning.own_decision",
+            title=_("Er staat een maatwerkbesluit in je dossier"),
+            line=_("Een eis geldt voor jou als behaald."),
+            url=absolute_url("learning.decision_show", decision_id=decision.public_id),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,15 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
-from lms.agreements.models import LearningAgreement
-from lms.cohorts.models import Enrolment, EnrolmentState
+from lms.cohorts.models import EnrolmentState
 from lms.cohorts.queries import get_enrolment
 from lms.core.authorisation import SYSTEM, Actor
 from lms.learning import operations, queries, rules
 from lms.learning.models import Completion, DecisionState, TailoredDecision
 from lms.learning.rules import Deviation
 from lms.programmes.models import RequirementKind
-from tests.factories import save
+from tests.factories.agreements import make_agreement
 from tests.factories.cohorts import make_cohort, make_coordinator
 from tests.factories.learning import make_completion, make_decision, requirement_of
 from tests.factories.programmes import make_version
@@ -42,21 +40,6 @@ def deviation(session: Session, cast: Cast) -> Deviation:
 def proposed(session: Session, cast: Cast) -> TailoredDecision:
     decision = make_decision(cast.enrolment, requirement_of(cast.cohort, "intervisie"), cast.coordinator)
     return queries.get_decision(session, decision_id=decision.public_id)
-
-
-def make_agreement(enrolment: Enrolment, *, manager_email: str) -> LearningAgreement:
-    return save(
-        LearningAgreement(
-            enrolment_id=enrolment.id,
-            number=1,
-            hours_per_week=Decimal(8),
-            manager_name="Els Voorbeeld",
-            manager_email=manager_email,
-            facts=[],
-            snapshot={},
-            content_hash="0" * 64,
-        )
-    )
 
 
 def completions(session: Session) -> list[Completion]:

@@ -1,25 +1,29 @@
-"""What learning does by itself when a register is kept or a plan changes."""
+"""What learning does by itself when a register is kept, a plan changes, or somebody must hear of something."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.cohorts import operations as cohorts
 from lms.cohorts.models import AttendanceStatus, DayPart, Enrolment
-from lms.cohorts.queries import get_day_part, get_meeting
+from lms.cohorts.queries import get_day_part, get_enrolment, get_meeting
 from lms.cohorts.rules import AttendanceEntry
 from lms.core.authorisation import Actor
-from lms.learning import queries
-from tests.factories.cohorts import day_parts_of, make_meeting
-from tests.factories.learning import requirement_of
+from lms.learning import operations, queries
+from lms.learning.rules import Deviation
+from lms.messages.models import Notice
+from tests.factories.cohorts import day_parts_of, make_coordinator, make_meeting
+from tests.factories.learning import make_decision, requirement_of
 from tests.learning.conftest import Cast
 
 ActorOf = Callable[[Person], Actor]
+REASON = "Zij gaf al tien jaar zulke trainingen en liet haar opleiders zien hoe zij dat doet."
 
 
 def keep_register(
@@ -59,3 +63,30 @@ def test_a_cancelled_meeting_leaves_the_count(session: Session, cast: Cast, acto
     meeting = get_meeting(session, meeting_id=missed.public_id)
     cohorts.cancel_meeting(session, actor=actor, meeting=meeting)
     assert has_attendance(session, cast)
+
+
+class TestTailoredDecisions:
+    def test_everybody_who_may_decide_hears_of_it_and_not_why(
+        self, session: Session, cast: Cast, actor_of: ActorOf
+    ) -> None:
+        colleague = make_coordinator(cast.cohort)
+        enrolment = get_enrolment(session, enrolment_id=cast.enrolment.public_id)
+        deviation = Deviation(requirement_of(cast.cohort, "intervisie"), enrolment)
+        operations.propose_tailored_decision(
+            session, actor=actor_of(cast.coordinator), deviation=deviation, reason=REASON
+        )
+        told = session.scalars(sa.select(Notice)).all()
+        assert {notice.person_id for notice in told} == {cast.trainer.id, colleague.id}
+        assert not any(REASON[:20] in notice.title + notice.line for notice in told)
+
+    @pytest.mark.parametrize("approved", [True, False])
+    def test_the_participant_hears_of_an_approved_one_only(
+        self, session: Session, cast: Cast, actor_of: ActorOf, approved: bool
+    ) -> None:
+        row = make_decision(cast.enrolment, requirement_of(cast.cohort, "intervisie"), cast.coordinator)
+        decision = queries.get_decision(session, decision_id=row.public_id)
+        operations.decide_tailored_decision(
+            session, actor=actor_of(cast.trainer), decision=decision, approved=approved, remark="Goed gezien."
+        )
+        told = {notice.person_id for notice in session.scalars(sa.select(Notice))}
+        assert told == ({cast.coordinator.id, cast.participant.id} if approved else {cast.coordinator.id})

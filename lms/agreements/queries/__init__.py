@@ -15,7 +15,13 @@ from lms.agreements.queries.cohorts import (
 )
 from lms.agreements.queries.links import find_link, lock_agreement
 from lms.agreements.queries.people import list_coordinators
-from lms.agreements.queries.standing import agreed_facts, find_statement, has_agreed, own_standing
+from lms.agreements.queries.standing import (
+    agreed_facts,
+    agreed_hours,
+    find_statement,
+    has_agreed,
+    own_standing,
+)
 from lms.agreements.queries.texts import (
     CurrentText,
     current_text,
@@ -26,6 +32,7 @@ from lms.agreements.queries.texts import (
 __all__ = [
     "CurrentText",
     "agreed_facts",
+    "agreed_hours",
     "count_open",
     "current_text",
     "find_link",

@@ -41,10 +41,12 @@ from lms.learning.queries.ledger import (
     standing_of,
 )
 from lms.learning.queries.reflections import get_reflection, list_shared_reflections
+from lms.learning.queries.study_load import cohort_week_loads
 
 __all__ = [
     "chosen_options",
     "cohort_standings",
+    "cohort_week_loads",
     "count_waiting",
     "done_activities",
     "evidence_marks",

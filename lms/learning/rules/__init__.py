@@ -46,6 +46,14 @@ from lms.learning.rules.matrix import (
     shown,
     week_of,
 )
+from lms.learning.rules.study_load import (
+    WeekLoad,
+    agreed_minutes,
+    exceeded,
+    monday_of,
+    week_loads,
+    weeks_from,
+)
 
 __all__ = [
     "REFLECTION_FIELDS",
@@ -64,8 +72,11 @@ __all__ = [
     "Place",
     "RequirementStanding",
     "RequirementState",
+    "WeekLoad",
+    "agreed_minutes",
     "done_keys",
     "due_dates",
+    "exceeded",
     "is_behind",
     "is_evidence_enough",
     "is_reason_enough",
@@ -76,6 +87,7 @@ __all__ = [
     "matrix_rows",
     "module_lines",
     "module_progress",
+    "monday_of",
     "neighbours",
     "next_activities",
     "organisations_in",
@@ -84,6 +96,8 @@ __all__ = [
     "standing",
     "still_wanted",
     "wanted_counts",
+    "week_loads",
     "week_of",
+    "weeks_from",
     "written_fields",
 ]
