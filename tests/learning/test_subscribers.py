@@ -1,4 +1,4 @@
-"""What learning does by itself when a register is kept, a plan changes, or somebody must hear of something."""
+"""What learning does by itself when a register is kept or a plan changes, and who hears of what."""
 
 from __future__ import annotations
 

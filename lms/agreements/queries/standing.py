@@ -47,7 +47,7 @@ def agreed_hours(session: Session, *, cohort: Cohort) -> Mapping[int, Decimal]:
         .join(LearningAgreement.enrolment)
         .where(Enrolment.cohort_id == cohort.id, LearningAgreement.replaced_at.is_(None))
     )
-    return {enrolment_id: hours for enrolment_id, hours in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def has_agreed(session: Session, *, enrolment: Enrolment) -> bool:

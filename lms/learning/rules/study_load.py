@@ -52,7 +52,7 @@ def week_loads(
 ) -> Sequence[WeekLoad]:
     """Every week of a cohort, from its first to its last, with what it asks.
 
-    An activity asks its minutes evenly from the week in which its module opens to the week in which it is due.
+    An activity asks its minutes evenly from the week in which its module opens to that in which it is due.
     """
     first, last = monday_of(starts_on), monday_of(ends_on)
     meeting = _per_monday((monday_of(day), minutes) for day, minutes in meetings)
