@@ -1,4 +1,4 @@
-"""What planning tells people: a meeting is planned, changed, moved or called off; one message per change."""
+"""What planning tells people, one message per change; and how a version gets its plan by weeks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,24 @@ from lms.cohorts.events import (
     MeetingPlanned,
 )
 from lms.cohorts.models import Meeting
-from lms.cohorts.queries import get_meeting
+from lms.cohorts.queries import get_cohort, get_meeting
 from lms.core import clock, rendering
 from lms.core.http import absolute_url
-from lms.core.outbox import queue_mail
-from lms.planning import queries
+from lms.messages.operations import notify
+from lms.planning import operations, queries
+from lms.planning.events import PlanPublished
+from lms.programmes.events import DraftStarted, TemplateLoaded
+from lms.programmes.queries import get_version
 
+PLANNED, CHANGED = "planning.meeting_planned", "planning.meeting_changed"
+MOVED, CANCELLED = "planning.meeting_moved", "planning.meeting_cancelled"
+KINDS = {
+    MeetingPlanned: PLANNED,
+    MeetingChanged: CHANGED,
+    MeetingMoved: MOVED,
+    MeetingCancelled: CANCELLED,
+    DayPartCancelled: CANCELLED,
+}
 Change = MeetingPlanned | MeetingChanged | MeetingMoved | MeetingCancelled | DayPartCancelled
 Words = Callable[[Meeting], tuple[str, str]]
 
@@ -53,6 +65,34 @@ def tell_of_day_part(session: Session, event: DayPartCancelled) -> None:
     _tell(session, event, _shortened)
 
 
+def tell_of_plan(session: Session, event: PlanPublished) -> None:
+    """The year of a cohort is planned: one message for all its meetings."""
+    cohort = get_cohort(session, cohort_id=event.cohort_id)
+    link = absolute_url("cohorts.meetings_list", cohort_id=cohort.public_id)
+    for person in queries.list_listeners(session, cohort=cohort, except_person_id=event.actor.person_id):
+        with force_locale(person.locale):
+            title, line = _("Je jaar staat gepland"), _("Alle bijeenkomsten van je leergroep hebben een dag.")
+            notify(session, recipient=person, kind=PLANNED, title=title, line=line, url=link)
+
+
+def adopt_plan(session: Session, event: TemplateLoaded) -> None:
+    """A programme that is made from a template gets the plan by weeks of that template, or of before."""
+    version = get_version(session, version_id=event.version_id)
+    source = queries.find_newest_version(session, programme_id=version.programme_id)
+    if source is not None and queries.list_plan_items(session, version_id=source.id):
+        operations.inherit_plan(session, actor=event.actor, version=version, source=source)
+    else:
+        operations.adopt_plan(session, actor=event.actor, version=version, key=event.template_key)
+
+
+def inherit_plan(session: Session, event: DraftStarted) -> None:
+    """A draft begins with the plan by weeks of the newest published version."""
+    version = get_version(session, version_id=event.version_id)
+    source = queries.find_newest_version(session, programme_id=version.programme_id)
+    if source is not None:
+        operations.inherit_plan(session, actor=event.actor, version=version, source=source)
+
+
 def _tell(session: Session, event: Change, words: Words) -> None:
     """Tell everybody who takes part or teaches, in their own language; what is over needs no message."""
     meeting = get_meeting(session, meeting_id=event.meeting_id)
@@ -65,13 +105,7 @@ def _tell(session: Session, event: Change, words: Words) -> None:
     ):
         with force_locale(person.locale):
             title, line = words(meeting)
-            text = _(
-                "Dag %(name)s,\n\n%(line)s\n\nBekijk de bijeenkomst: %(link)s\n",
-                name=person.given_name,
-                line=line,
-                link=link,
-            )
-            queue_mail(session, to=person.email, subject=title, text=text)
+            notify(session, recipient=person, kind=KINDS[type(event)], title=title, line=line, url=link)
 
 
 def _when(meeting: Meeting) -> str:

@@ -140,6 +140,7 @@ def _for_coordinator(here: Standpoint) -> Sequence[Group]:
                     count=here.applications,
                 ),
                 _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
+                _item(_("Jaarplanning"), "calendar-days", "planning.years_list"),
             ],
         ),
     ]

@@ -25,7 +25,7 @@ MORNING = [DayPartPlan(time(9, 30), time(12, 30), 165)]
 def mails(outbox: Outbox) -> dict[str, tuple[str, str]]:
     sent = [row.payload for row in outbox() if row.kind == "mail"]
     assert len(sent) == len({mail["to"] for mail in sent})
-    return {mail["to"]: (mail["subject"], mail["text"]) for mail in sent}
+    return {mail["to"]: (mail["subject"], str(mail)) for mail in sent}
 
 
 def move(session: Session, meeting: Meeting, *, actor: Actor = SYSTEM, day: date) -> None:

@@ -57,6 +57,7 @@ from tests.factories.learning import (
 )
 from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
+from tests.factories.planning import make_plan_item
 from tests.factories.programmes import make_programme, make_version
 from tests.factories.rosters import make_import
 from tests.papers.documents import make_pdf
@@ -263,6 +264,8 @@ def of_programmes(draft: ProgrammeVersion) -> dict[str, Any]:
     return {
         "programme_id": db.session.get_one(Programme, draft.programme_id).public_id,
         "programmes.version_id": draft.public_id,
+        "planning.version_id": draft.public_id,
+        "planning.item_id": make_plan_item(draft.id).public_id,
         "programmes.module_id": module_of(on_draft, "methodisch").public_id,
         "programmes.activity_id": reading.public_id,
         "programmes.requirement_id": requirement_of(on_draft, "intervisie").public_id,

@@ -8,15 +8,17 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from lms.cohorts import operations, policies, queries
-from lms.cohorts.models import Cohort, DayPart, Meeting
+from lms.cohorts import operations, policies
+from lms.cohorts.models import Cohort, DayPart, Meeting, MeetingKind
 from lms.cohorts.operations.meetings import (
     ImpossibleDayPartsError,
     OutsideCohortError,
     SkippedHourError,
     check_move,
+    check_times,
     planned_day_parts,
 )
+from lms.cohorts.queries import get_cohort, get_meeting, get_meeting_with_people, list_modules
 from lms.core import rendering
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
@@ -24,6 +26,8 @@ from lms.core.fields import VersionedForm
 from lms.core.forms import choice
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
+from lms.planning import queries, rules
+from lms.planning.forms.agenda import AGENDA_LABELS
 from lms.planning.forms.meetings import (
     KIND_LABELS,
     WHOLE,
@@ -32,17 +36,21 @@ from lms.planning.forms.meetings import (
     MeetingMoveForm,
     MeetingNewForm,
 )
-from lms.planning.queries import count_listeners
 from lms.planning.views.blueprint import blueprint
+from lms.planning.views.clashes import Clashes, clashes
 
 
 @blueprint.get("/bijeenkomsten/<uuid:meeting_id>")
-@guarded_by(policies.may_see_meeting, load=queries.get_meeting_with_people)
+@guarded_by(policies.may_see_meeting, load=get_meeting_with_people)
 def meeting_show(meeting: Meeting) -> ResponseReturnValue:
-    """One meeting: when, where, and what it was before."""
+    """One meeting: when, where, what happens in it, and what it was before."""
+    agenda = queries.list_agenda(current_session(), meeting=meeting)
     return render_template(
         "planning/meeting_show.html",
         meeting=meeting,
+        agenda=agenda,
+        sums=rules.sums_of(agenda),
+        agenda_labels=AGENDA_LABELS,
         cohort=meeting.cohort,
         kind_labels=KIND_LABELS,
         is_registered=_is_registered(meeting),
@@ -50,27 +58,27 @@ def meeting_show(meeting: Meeting) -> ResponseReturnValue:
 
 
 @blueprint.route("/leergroepen/<uuid:cohort_id>/bijeenkomsten/nieuw", methods=["GET", "POST"])
-@guarded_by(policies.may_plan_meeting, load=queries.get_cohort)
+@guarded_by(policies.may_plan_meeting, load=get_cohort)
 @writes
 def meeting_new(cohort: Cohort) -> ResponseReturnValue:
     """Plan a meeting."""
     form = MeetingNewForm()
     _offer_modules(form, cohort)
-    status = 422 if form.is_submitted() else 200
+    status, conflicts = 422 if form.is_submitted() else 200, Clashes()
     if form.validate_on_submit():
         try:
-            meeting = operations.plan_meeting(
-                current_session(), actor=current_actor(), cohort=cohort, **form.words(), **form.times()
-            )
-            flash(_("De bijeenkomst staat gepland."))
-            return redirect(url_for("planning.meeting_show", meeting_id=meeting.public_id), 303)
+            check_times(cohort, MeetingKind(form.kind.data), form.times()["held_on"], form.plans())
+            conflicts = clashes(cohort, form, kind=MeetingKind(form.kind.data))
+            if not conflicts.rows or form.is_seen:
+                return _plan(cohort, form)
+            form.show_once()
         except DomainError as error:
             status = _refuse_times(form, error)
-    return render_template("planning/meeting_new.html", form=form, cohort=cohort), status
+    return render_template("planning/meeting_new.html", form=form, cohort=cohort, conflicts=conflicts), status
 
 
 @blueprint.route("/bijeenkomsten/<uuid:meeting_id>/bewerken", methods=["GET", "POST"])
-@guarded_by(policies.may_change_meeting, load=queries.get_meeting)
+@guarded_by(policies.may_change_meeting, load=get_meeting)
 @writes
 def meeting_edit(meeting: Meeting) -> ResponseReturnValue:
     """Change the words of a meeting."""
@@ -97,12 +105,12 @@ def meeting_edit(meeting: Meeting) -> ResponseReturnValue:
 
 
 @blueprint.route("/bijeenkomsten/<uuid:meeting_id>/verzetten", methods=["GET", "POST"])
-@guarded_by(policies.may_change_meeting, load=queries.get_meeting)
+@guarded_by(policies.may_change_meeting, load=get_meeting)
 @writes
 def meeting_move(meeting: Meeting) -> ResponseReturnValue:
     """Move a meeting, after what follows from it was shown."""
     form = MeetingMoveForm(data=_times_of(meeting))
-    status, is_shown = 422 if form.is_submitted() else 200, False
+    status, is_shown, conflicts = 422 if form.is_submitted() else 200, False, Clashes()
     if form.validate_on_submit():
         try:
             check_move(meeting, version=form.version.number, **form.times())
@@ -110,6 +118,7 @@ def meeting_move(meeting: Meeting) -> ResponseReturnValue:
                 return _move(meeting, form)
             form.show_once()
             status, is_shown = 200, True
+            conflicts = clashes(meeting.cohort, form, kind=meeting.kind, key=meeting.id)
         except DomainError as error:
             status = _refuse_times(form, error)
             form.version.follow(meeting.version)
@@ -119,13 +128,14 @@ def meeting_move(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         cohort=meeting.cohort,
         is_shown=is_shown,
+        conflicts=conflicts,
         is_registered=_is_registered(meeting),
-        listeners=count_listeners(current_session(), cohort=meeting.cohort),
+        listeners=queries.count_listeners(current_session(), cohort=meeting.cohort),
     ), status
 
 
 @blueprint.route("/bijeenkomsten/<uuid:meeting_id>/afgelasten", methods=["GET", "POST"])
-@guarded_by(policies.may_change_meeting, load=queries.get_meeting)
+@guarded_by(policies.may_change_meeting, load=get_meeting)
 @writes
 def meeting_cancel(meeting: Meeting) -> ResponseReturnValue:
     """Call a meeting off, or one of its day parts."""
@@ -147,8 +157,16 @@ def meeting_cancel(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         cohort=meeting.cohort,
         is_registered=_is_registered(meeting),
-        listeners=count_listeners(current_session(), cohort=meeting.cohort),
+        listeners=queries.count_listeners(current_session(), cohort=meeting.cohort),
     ), status
+
+
+def _plan(cohort: Cohort, form: MeetingNewForm) -> ResponseReturnValue:
+    meeting = operations.plan_meeting(
+        current_session(), actor=current_actor(), cohort=cohort, **form.words(), **form.times()
+    )
+    flash(_("De bijeenkomst staat gepland."))
+    return redirect(url_for("planning.meeting_show", meeting_id=meeting.public_id), 303)
 
 
 def _move(meeting: Meeting, form: MeetingMoveForm) -> ResponseReturnValue:
@@ -185,7 +203,7 @@ def _is_registered(meeting: Meeting) -> bool:
 
 
 def _offer_modules(form: MeetingEditForm, cohort: Cohort) -> None:
-    modules = queries.list_modules(current_session(), cohort=cohort)
+    modules = list_modules(current_session(), cohort=cohort)
     form.module_key.choices = [
         choice("", _("Geen module")),
         *(choice(row.key, row.title) for row in modules),

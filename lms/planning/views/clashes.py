@@ -1,0 +1,50 @@
+"""What clashes with the times that somebody fills in for a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lms.cohorts.models import Cohort, MeetingKind
+from lms.core import clock
+from lms.core.authorisation import current_actor
+from lms.core.unit_of_work import current_session
+from lms.planning import queries, rules
+from lms.planning.forms.meetings import MeetingTimesForm
+from lms.planning.rules import Conflict, Slot
+from lms.planning.views.calendar import known_calendar
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """What clashes, and the names of the cohorts that the reader may know."""
+
+    rows: Sequence[Conflict] = ()
+    cohort_names: Mapping[int, str] = field(default_factory=dict)
+
+
+def clashes(cohort: Cohort, form: MeetingTimesForm, *, kind: MeetingKind, key: int | None = None) -> Clashes:
+    """All that clashes with a meeting at these times; `key` is the meeting that moves."""
+    times = form.times()
+    slots = [
+        Slot(
+            key=key,
+            cohort_id=cohort.id,
+            title="",
+            starts_at=clock.at(times["held_on"], plan.starts.hour, plan.starts.minute),
+            ends_at=clock.at(times["held_on"], plan.ends.hour, plan.ends.minute),
+            location=times["location"],
+        )
+        for plan in form.plans()
+    ]
+    session = current_session()
+    around = queries.surroundings_of(
+        session,
+        cohort=cohort,
+        days=[times["held_on"]],
+        locations={times["location"]},
+        calendar=known_calendar(),
+    )
+    found = [row for slot in slots for row in rules.conflicts_of(slot, around, kind=kind)]
+    names = queries.name_cohorts(session, actor=current_actor()) if found else {}
+    return Clashes(rules.distinct(found), names)
