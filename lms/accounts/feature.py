@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Flask, request
 from flask_babel import lazy_gettext as _l
@@ -17,6 +18,7 @@ from lms.accounts.rules import refusals
 from lms.accounts.rules.passwords import use_cheap_hashing
 from lms.accounts.rules.sign_in import NOTED_EVERY
 from lms.accounts.views import bp
+from lms.accounts.views.renewal import session_clock
 from lms.core import clock, safety
 from lms.core.extensions import login_manager
 from lms.core.feature import Feature
@@ -30,6 +32,7 @@ def _load_signed_in(token: str) -> queries.SignedIn | None:
     if found is not None and found.last_used_at <= clock.now() - NOTED_EVERY:
         with apart() as session:
             operations.note_use(session, session_id=found.session_id)
+        return replace(found, last_used_at=clock.now())
     return found
 
 
@@ -116,6 +119,7 @@ FEATURE = Feature(
     template_globals={
         "hat_label": HAT_LABELS.__getitem__,
         "organisation_kind_label": KIND_LABELS.__getitem__,
+        "session_clock": session_clock,
     },
     set_up=_set_up,
 )

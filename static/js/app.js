@@ -201,6 +201,20 @@ function forgetPages() {
   caches.keys().then((names) => names.forEach((name) => caches.delete(name))).catch(() => {});
 }
 
+/** The end of the session is announced in time; the module that does so comes only when that is near. */
+function watchSession() {
+  const notice = document.querySelector("[data-session-module]");
+  if (!notice) return;
+  const ends = Date.now() + Number(notice.dataset.seconds) * 1000;
+  try {
+    localStorage.setItem("session-ends", String(ends));
+  } catch {
+    // A browser that keeps nothing still counts on this page.
+  }
+  const start = async () => (await import(notice.dataset.sessionModule)).watch(notice, ends);
+  setTimeout(start, Math.max(0, ends - Date.now() - Number(notice.dataset.ahead) * 1000));
+}
+
 focusErrors();
 forgetPages();
 countCharacters();
@@ -211,3 +225,4 @@ preventDoubleSubmit();
 closePanels();
 confirmQuestions();
 walkMatrix();
+watchSession();

@@ -35,6 +35,7 @@ class SignedIn:
     locale: str
     actor: Actor
     last_used_at: datetime
+    expires_at: datetime
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -54,6 +55,7 @@ _SIGNED_IN = (
     sa.select(
         SignInSession.id,
         SignInSession.last_used_at,
+        SignInSession.expires_at,
         Person,
         Membership.organisation_id,
         HatAssignment.hat,
@@ -91,15 +93,16 @@ def find_signed_in(session: Session, *, token: str) -> SignedIn | None:
     rows = session.execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    session_id, last_used_at, person = rows[0][:3]
-    organisation_ids = (row[3] for row in rows if row[3] is not None)
-    hats = (HatGrant(*row[4:]) for row in rows if row[4] is not None)
+    session_id, last_used_at, expires_at, person = rows[0][:4]
+    organisation_ids = (row[4] for row in rows if row[4] is not None)
+    hats = (HatGrant(*row[5:]) for row in rows if row[5] is not None)
     return SignedIn(
         token=token,
         session_id=session_id,
         locale=person.locale,
         actor=_actor(person, organisation_ids=organisation_ids, hats=hats),
         last_used_at=last_used_at,
+        expires_at=expires_at,
     )
 
 

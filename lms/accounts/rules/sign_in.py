@@ -15,6 +15,7 @@ from lms.accounts.models import Hat, Person, Token, TokenPurpose
 LONGEST_SESSION = timedelta(hours=12)
 LONGEST_IDLE = timedelta(minutes=30)
 NOTED_EVERY = timedelta(minutes=1)
+ANNOUNCED_AHEAD = timedelta(minutes=3)
 GUESS_WINDOW = timedelta(minutes=15)
 GUESSES_PER_ACCOUNT = 10
 GUESSES_PER_ADDRESS = 50
@@ -109,3 +110,8 @@ def device_name(user_agent: str) -> str:
                ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
     found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (browsers, systems)]
     return " · ".join(name for name in found if name)
+
+
+def session_ends_at(*, last_used_at: datetime, expires_at: datetime) -> datetime:
+    """When a session ends if nobody does anything any more; no use makes it longer than a working day."""
+    return min(last_used_at + LONGEST_IDLE, expires_at)
