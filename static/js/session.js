@@ -69,6 +69,9 @@ export function watch(notice, moment) {
     event.stopPropagation();
     renew().catch(() => show(notice.dataset.failed, { canStay: true }));
   });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !stay.hidden) stay.requestSubmit();
+  });
   addEventListener("storage", (event) => {
     if (event.key !== KEY || !event.newValue) return;
     ends = Number(event.newValue);
