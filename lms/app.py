@@ -7,7 +7,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings, load_settings, make_folder
-from lms.core import cli, database, http, i18n, jobs, logging, rendering
+from lms.core import cli, database, http, i18n, jobs, logging, rendering, sealing
 from lms.core.extensions import csrf, db, login_manager
 from lms.core.feature import register
 from lms.features import FEATURES
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     make_folder(settings.data_dir)
+    sealing.keep_keys_in(settings.data_dir / "keys")
     logging.set_up_logging()
     db.init_app(app)
     login_manager.init_app(app)

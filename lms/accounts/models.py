@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
 from lms.core.model import Base, Entity, related
+from lms.core.sealing import Sealed
 
 
 class OrganisationKind(StrEnum):
@@ -107,7 +108,7 @@ class Person(Entity):
     locale: Mapped[str] = mapped_column(sa.String(5), default="nl")
     suspended_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
-    second_factor_secret: Mapped[str | None] = mapped_column(sa.String(64))
+    second_factor_secret: Mapped[str | None] = mapped_column(Sealed())
     second_factor_confirmed_at: Mapped[datetime | None]
     second_factor_last_step: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)

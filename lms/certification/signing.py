@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-OWNER_ONLY = 0o600
+from lms.core.sealing import write_once
 
 
 def canonical(snapshot: dict[str, Any]) -> bytes:
@@ -51,13 +50,12 @@ class Seal:
     def _private_key(self) -> Ed25519PrivateKey:
         path = self._folder / "certificate.key"
         if not path.exists():
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = Ed25519PrivateKey.generate().private_bytes(
                 serialization.Encoding.PEM,
                 serialization.PrivateFormat.PKCS8,
                 serialization.NoEncryption(),
             )
-            self._write_once(path, fresh)
+            write_once(path, fresh)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         if not isinstance(key, Ed25519PrivateKey):
             raise TypeError("certificate.key is not an Ed25519 key")
@@ -66,28 +64,12 @@ class Seal:
     def _publish(self, public: Ed25519PublicKey, key_id: str) -> None:
         path = self._folder / f"{key_id}.pub"
         if not path.exists():
-            self._write_once(
+            write_once(
                 path,
                 public.public_bytes(
                     serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
                 ),
             )
-
-    @staticmethod
-    def _write_once(path: Path, content: bytes) -> None:
-        """Write and sync under a passing name, then link: of two processes one wins."""
-        passing = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        try:
-            os.link(passing, path)
-        except FileExistsError:
-            return
-        finally:
-            passing.unlink()
 
     @staticmethod
     def _key_id(public: Ed25519PublicKey) -> str:
