@@ -15,7 +15,7 @@ from lms.accounts.models import Person
 from lms.core import sealing
 from tests.factories.accounts import make_person
 
-SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105
+SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
