@@ -33,6 +33,7 @@ from lms.insight.rules import (
     Presence,
     Reached,
     Registered,
+    SummariesPage,
 )
 from lms.learning import queries as learning
 from lms.learning.models import Completion, Progress
@@ -40,15 +41,18 @@ from lms.learning.rules import CompletionMark
 from lms.programmes.models import Activity, Module, ProgrammeVersion, Requirement
 
 SHOWN_ON_START = 6
+PAGE_SIZE = 8
 
 
 def directed_organisations(session: Session, *, actor: Actor) -> frozenset[int]:
     """The organisations that the actor directs, with the departments below them."""
-    directed = set(actor.organisations(Hat.DIRECTOR))
-    parents = session.execute(sa.select(Organisation.id, Organisation.parent_id)).all()
-    while below := {row.id for row in parents if row.parent_id in directed} - directed:
-        directed |= below
-    return frozenset(directed)
+    directed = (
+        sa.select(Organisation.id)
+        .where(Organisation.id.in_(actor.organisations(Hat.DIRECTOR)))
+        .cte("directed", recursive=True)
+    )
+    below = sa.select(Organisation.id).join(directed, Organisation.parent_id == directed.c.id)
+    return frozenset(session.scalars(sa.select(directed.union(below).c.id)))
 
 
 def get_directors_cohort(session: Session, *, cohort_id: UUID, actor: Actor) -> DirectorsCohort | None:
@@ -103,12 +107,26 @@ def _list_people(
     ]
 
 
-def list_cohort_summaries(
-    session: Session, *, actor: Actor, limit: int = SHOWN_ON_START
-) -> Sequence[CohortSummary]:
-    """The cohorts with own people in one line each, those of today first; a flat number of queries."""
-    own, today = directed_organisations(session, actor=actor), clock.today()
-    shown = cohorts.list_nearest_of_organisations(session, organisation_ids=own, day=today, limit=limit)
+def list_cohort_summaries(session: Session, *, actor: Actor) -> Sequence[CohortSummary]:
+    """The few nearest cohorts with own people, in one line each; a flat number of queries."""
+    own = directed_organisations(session, actor=actor)
+    return _summaries(session, own, limit=SHOWN_ON_START, offset=0)
+
+
+def get_summaries_page(session: Session, *, actor: Actor, page: int) -> SummariesPage:
+    """One page of the cohorts with own people, those of today first; a flat number of queries."""
+    own = directed_organisations(session, actor=actor)
+    pages = max(1, -(-cohorts.count_of_organisations(session, organisation_ids=own) // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    shown = _summaries(session, own, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return SummariesPage(shown, page, pages)
+
+
+def _summaries(session: Session, own: frozenset[int], *, limit: int, offset: int) -> Sequence[CohortSummary]:
+    today = clock.today()
+    shown = cohorts.list_nearest_of_organisations(
+        session, organisation_ids=own, day=today, limit=limit, offset=offset
+    )
     people = cohorts.count_people(session, cohorts=shown, organisation_ids=own)
     milestones = _milestones(session, {cohort.programme_version_id for cohort in shown})
     keys = [cohort.id for cohort in shown]

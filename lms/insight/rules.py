@@ -75,6 +75,15 @@ class CohortSummary:
 
 
 @dataclass(frozen=True)
+class SummariesPage:
+    """One page of the cohorts with own people, and how many pages there are."""
+
+    summaries: Sequence[CohortSummary]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class PersonInCohort:
     """Somebody who takes part: whether an own employee of the director today, and whether certified."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,17 +17,20 @@ from lms.insight.rules import DirectorsCohort
 
 insight = Blueprint("insight", __name__)
 
-SHOWN = 60
-
 
 @insight.get("/voortgang")
 @guarded_by(policies.may_see_progress)
 def progress() -> ResponseReturnValue:
     """Every cohort with own people in it; with only one, that one at once."""
-    summaries = queries.list_cohort_summaries(current_session(), actor=current_actor(), limit=SHOWN)
-    if len(summaries) == 1:
-        return redirect(url_for("insight.cohort_progress", cohort_id=summaries[0].cohort.public_id))
-    return render_template("insight/progress.html", summaries=summaries)
+    wanted = request.args.get("pagina", 1, type=int)
+    found = queries.get_summaries_page(current_session(), actor=current_actor(), page=wanted)
+    if len(found.summaries) == 1 and found.pages == 1:
+        return redirect(url_for("insight.cohort_progress", cohort_id=found.summaries[0].cohort.public_id))
+    return render_template("insight/progress.html", found=found, page_address=_page_address)
+
+
+def _page_address(number: int) -> str:
+    return url_for("insight.progress", pagina=number)
 
 
 @insight.get("/voortgang/<uuid:cohort_id>")

@@ -50,6 +50,7 @@ from lms.cohorts.queries.meetings import (
 )
 from lms.cohorts.queries.nearest import (
     count_invited,
+    count_of_organisations,
     count_people,
     list_nearest_of_organisations,
     list_nearest_staffed,
@@ -77,6 +78,7 @@ __all__ = [
     "attended_minutes",
     "count_belonging",
     "count_invited",
+    "count_of_organisations",
     "count_people",
     "counted_day_parts",
     "find_admission",

@@ -58,16 +58,29 @@ def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: in
 
 
 def list_nearest_of_organisations(
-    session: Session, *, organisation_ids: Collection[int], day: date, limit: int
+    session: Session, *, organisation_ids: Collection[int], day: date, limit: int, offset: int = 0
 ) -> Sequence[Cohort]:
     """The cohorts in which people of these organisations take part, those of today first."""
-    taking_part = sa.select(Enrolment.cohort_id).where(
-        Enrolment.organisation_id.in_(organisation_ids), Enrolment.state.in_(ACTIVE)
-    )
     statement = (
-        _select_with_programme().where(Cohort.id.in_(taking_part)).order_by(*_nearest_first(day)).limit(limit)
+        _select_with_programme()
+        .where(Cohort.id.in_(_with_people_of(organisation_ids)))
+        .order_by(*_nearest_first(day))
+        .limit(limit)
+        .offset(offset)
     )
     return session.scalars(statement).all()
+
+
+def count_of_organisations(session: Session, *, organisation_ids: Collection[int]) -> int:
+    """In how many cohorts people of these organisations take part."""
+    taking_part = _with_people_of(organisation_ids).distinct().subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(taking_part)) or 0
+
+
+def _with_people_of(organisation_ids: Collection[int]) -> sa.Select[int]:
+    return sa.select(Enrolment.cohort_id).where(
+        Enrolment.organisation_id.in_(organisation_ids), Enrolment.state.in_(ACTIVE)
+    )
 
 
 def count_people(

@@ -63,14 +63,15 @@ def list_rows(session: Session, *, assignment: Assignment) -> Sequence[PaperRow]
 
 
 def _judged_by(actor: Actor) -> sa.ColumnElement[bool]:
-    mine = sa.select(Assessor.submission_id).where(
-        Assessor.person_id == actor.person_id, Assessor.seat == Seat.FIRST
+    return sa.exists().where(
+        Assessor.submission_id == Submission.id,
+        Assessor.person_id == actor.person_id,
+        Assessor.seat == Seat.FIRST,
     )
-    return Submission.id.in_(mine)
 
 
 def _without_assessor() -> sa.ColumnElement[bool]:
-    return Submission.id.not_in(sa.select(Assessor.submission_id))
+    return ~sa.exists().where(Assessor.submission_id == Submission.id)
 
 
 def _in_own_cohorts(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
