@@ -62,10 +62,17 @@ def certificates_of_cohort(session: Session, *, cohort: Cohort) -> Mapping[int, 
     return {row.enrolment_id: row for row in session.scalars(statement) if row.enrolment_id is not None}
 
 
-def list_eligibility(session: Session, *, cohort: Cohort) -> Sequence[Eligibility]:
-    """Every participant of a cohort with what is met, what is missing, and the document that stands."""
+def list_eligibility(
+    session: Session, *, cohort: Cohort, requirements: Sequence[Requirement] | None = None
+) -> Sequence[Eligibility]:
+    """Every participant of a cohort with what is met, what is missing, and the document that stands.
+
+    What the certificate asks saves a query when it is at hand.
+    """
     enrolments = cohorts.list_enrolments(session, cohort=cohort)
-    standings = learning.cohort_standings(session, cohort=cohort, enrolments=enrolments)
+    standings = learning.cohort_standings(
+        session, cohort=cohort, enrolments=enrolments, requirements=requirements
+    )
     certificates = certificates_of_cohort(session, cohort=cohort)
     return [
         Eligibility(enrolment, standings.get(enrolment.id, ()), certificates.get(enrolment.id))

@@ -40,7 +40,8 @@ def _seal() -> Seal:
 
 def _issue_form(cohort: Cohort) -> tuple[CertificateIssueForm, list[rules.Eligibility]]:
     """The form with every participant who has no document yet as a choice."""
-    eligibilities = list(queries.list_eligibility(current_session(), cohort=cohort))
+    asked = cohort.programme_version.requirements
+    eligibilities = list(queries.list_eligibility(current_session(), cohort=cohort, requirements=asked))
     form = CertificateIssueForm()
     form.enrolments.choices = [
         choice(str(item.enrolment.public_id), item.enrolment.person.display_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -156,13 +156,18 @@ def get_page(session: Session, *, version_id: UUID, number: int) -> rules.PaperP
 
 def get_assessment(session: Session, *, assessment_id: int) -> Assessment:
     """One form with its marks and its assessor, as it is in the database now."""
+    return list_assessments(session, assessment_ids=[assessment_id])[assessment_id]
+
+
+def list_assessments(session: Session, *, assessment_ids: Sequence[int]) -> Mapping[int, Assessment]:
+    """These forms with their marks and assessors, as they are in the database now, by their number."""
     statement = (
         sa.select(Assessment)
-        .where(Assessment.id == assessment_id)
+        .where(Assessment.id.in_(assessment_ids))
         .options(joinedload(Assessment.marks), joinedload(Assessment.assessor).joinedload(Assessor.person))
         .execution_options(populate_existing=True)
     )
-    return session.scalars(statement).unique().one()
+    return {row.id: row for row in session.scalars(statement).unique()}
 
 
 def find_released_assessment(session: Session, *, submission: Submission) -> Assessment | None:

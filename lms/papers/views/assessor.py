@@ -55,17 +55,16 @@ def assignment_show(assignment: Assignment) -> ResponseReturnValue:
         assignment=assignment,
         rows=rows,
         counts=Counter(row.state for row in rows),
-        releasable=_releasable(rows),
+        releasable=_releasable([row.submission for row in rows if row.submission is not None]),
     )
 
 
-def _releasable(rows: Sequence[queries.PaperRow]) -> Sequence[Submission]:
+def _releasable(papers: Sequence[Submission]) -> Sequence[Submission]:
     return [
-        row.submission
-        for row in rows
-        if row.submission is not None
-        and row.state is GradingState.FINALISED
-        and policies.may_release_grade(current_actor(), row.submission)
+        paper
+        for paper in papers
+        if rules.grading_state(paper) is GradingState.FINALISED
+        and policies.may_release_grade(current_actor(), paper)
     ]
 
 
@@ -75,7 +74,7 @@ def _releasable(rows: Sequence[queries.PaperRow]) -> Sequence[Submission]:
 def grade_release(assignment: Assignment) -> ResponseReturnValue:
     """Ask once whether these judgements may go out, and let them go out together."""
     session = current_session()
-    papers = _releasable(queries.list_rows(session, assignment=assignment))
+    papers = _releasable(queries.list_submissions(session, assignment=assignment))
     form = ReleaseForm(request.form if request.method == "POST" else request.args)
     form.offer(papers)
     chosen = [s for s in papers if str(s.public_id) in set(form.paper.data or ())]
@@ -89,21 +88,26 @@ def grade_release(assignment: Assignment) -> ResponseReturnValue:
     if not chosen:
         flash(_("Kies eerst welke definitieve beoordelingen je vrijgeeft."), "wait")
         return redirect(url_for("papers.assignment_show", assignment_id=assignment.public_id))
-    judged = [(s, _judgement(s)) for s in chosen]
+    judged = list(zip(chosen, _judgements(chosen), strict=True))
     status = 422 if request.method == "POST" else 200
     return render_template(
         "papers/grade_release.html", assignment=assignment, form=form, judged=judged
     ), status
 
 
-def _judgement(submission: Submission) -> rules.Judgement:
+def _judgements(papers: Sequence[Submission]) -> Sequence[rules.Judgement]:
+    """What each of these papers of one assignment is judged to be."""
     session = current_session()
-    assessment = submission.current_assessment
-    if assessment is None:
+    current = [paper.current_assessment for paper in papers]
+    if None in current:
         abort(404)
-    stored = queries.get_assessment(session, assessment_id=assessment.id)
-    rubric = queries.get_rubric(session, submission=submission)
-    return operations.judge_form(submission, assessment=stored, rubric=rubric)
+    forms = queries.list_assessments(session, assessment_ids=[row.id for row in current if row])
+    rubric = queries.get_rubric(session, submission=papers[0])
+    return [
+        operations.judge_form(paper, assessment=forms[row.id], rubric=rubric)
+        for paper, row in zip(papers, current, strict=True)
+        if row
+    ]
 
 
 @bp.route("/papers/<uuid:submission_id>")
