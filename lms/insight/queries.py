@@ -184,7 +184,7 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
 
 
 def _presence(session: Session, cohort: Cohort, people: Sequence[PersonInCohort]) -> Presence:
-    parts = {part.id: part for part in cohorts.counted_day_parts(session, cohort=cohort)}
+    parts, lines = cohorts.read_register(session, cohort=cohort)
     joined = {item.enrolment.id: item.enrolment.joined_on for item in people}
     registered = [
         Registered(
@@ -194,10 +194,10 @@ def _presence(session: Session, cohort: Cohort, people: Sequence[PersonInCohort]
             ),
             is_attended=counts(row, net_minutes=part.net_minutes),
         )
-        for row in cohorts.list_cohort_attendances(session, cohort=cohort)
+        for row in lines
         if (part := parts.get(row.day_part_id))
         and row.enrolment_id in joined
-        and joined[row.enrolment_id] <= part.meeting.held_on
+        and joined[row.enrolment_id] <= part.held_on
     ]
     return rules.presence_of(registered, planned_minutes=sum(part.net_minutes for part in parts.values()))
 

@@ -68,6 +68,7 @@ from lms.cohorts.queries.register import (
     list_cohort_attendances,
     list_register_enrolments,
     list_register_rows,
+    read_register,
 )
 
 __all__ = [
@@ -128,4 +129,5 @@ __all__ = [
     "list_unregistered_day_parts",
     "list_versions_to_plan",
     "list_watched",
+    "read_register",
 ]

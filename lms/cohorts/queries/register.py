@@ -25,7 +25,7 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.queries.absence import select_personal
 from lms.cohorts.queries.enrolments import list_enrolments
-from lms.cohorts.rules import AttendanceFigures, PersonalDayPart
+from lms.cohorts.rules import AttendanceFigures, CountedDayPart, PersonalDayPart, RegisterLine
 from lms.programmes.models import ProgrammeVersion
 
 
@@ -128,7 +128,7 @@ def attendance_figures(
 
     One query when the caller has read the enrolments already, with their cohort and its programme version.
     """
-    day_parts, attendances = _register(session, cohort=cohort, enrolments=enrolments)
+    day_parts, attendances = read_register(session, cohort=cohort, enrolments=enrolments)
     if enrolments is not None:
         norm = enrolments[0].cohort.programme_version.attendance_norm if enrolments else 0
         return _figures({row.id: row.joined_on for row in enrolments}, day_parts, attendances, norm)
@@ -143,38 +143,51 @@ def attendance_figures(
     return _figures({row.id: row.joined_on for row in rows}, day_parts, attendances, norm)
 
 
-def _register(
-    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None
-) -> tuple[Sequence[DayPart], Sequence[Attendance]]:
+def read_register(
+    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None = None
+) -> tuple[Mapping[int, CountedDayPart], Sequence[RegisterLine]]:
     """The day parts that count and what their registers say of these people or of all, in one query."""
     said = Attendance.day_part_id == DayPart.id
     if enrolments is not None:
         said = sa.and_(said, Attendance.enrolment_id.in_([row.id for row in enrolments]))
     statement = (
-        sa.select(DayPart, Attendance)
+        sa.select(
+            DayPart.id,
+            DayPart.net_minutes,
+            Meeting.held_on,
+            Attendance.enrolment_id,
+            Attendance.day_part_id,
+            Attendance.status,
+            Attendance.minutes_missed,
+            Attendance.repaired_at,
+        )
         .join(DayPart.meeting)
         .outerjoin(Attendance, said)
         .where(*_counting(cohort))
-        .options(contains_eager(DayPart.meeting))
         .order_by(DayPart.starts_at, DayPart.id)
     )
     rows = session.execute(statement).all()
-    day_parts = {day_part.id: day_part for day_part, _attendance in rows}
-    return list(day_parts.values()), [attendance for _day_part, attendance in rows if attendance is not None]
+    day_parts = {row[0]: CountedDayPart(*row[:3]) for row in rows}
+    return day_parts, [RegisterLine(*row[3:]) for row in rows if row[3] is not None]
 
 
 def _figures(
-    joined_on: Mapping[int, date], day_parts: Sequence[DayPart], attendances: Sequence[Attendance], norm: int
+    joined_on: Mapping[int, date],
+    day_parts: Mapping[int, CountedDayPart],
+    attendances: Sequence[Attendance | RegisterLine],
+    norm: int,
 ) -> Mapping[int, AttendanceFigures]:
-    counted = {row.id: row for row in day_parts}
-    days = {row.id: row.meeting.held_on for row in day_parts}
-    per_person: dict[int, list[Attendance]] = defaultdict(list)
+    per_person: dict[int, list[Attendance | RegisterLine]] = defaultdict(list)
     for attendance in attendances:
         per_person[attendance.enrolment_id].append(attendance)
     return {
-        key: rules.attendance_of(day, day_parts=counted, days=days, attendances=per_person[key], norm=norm)
+        key: rules.attendance_of(day, day_parts=day_parts, attendances=per_person[key], norm=norm)
         for key, day in joined_on.items()
     }
+
+
+def _counted(day_parts: Sequence[DayPart]) -> Mapping[int, CountedDayPart]:
+    return {row.id: CountedDayPart(row.id, row.net_minutes, row.meeting.held_on) for row in day_parts}
 
 
 @dataclass(frozen=True)
@@ -198,7 +211,7 @@ def get_attendance_table(session: Session, *, cohort: Cohort) -> AttendanceTable
         attendances={(row.enrolment_id, row.day_part_id): row for row in attendances},
         figures=_figures(
             {row.id: row.joined_on for row in enrolments},
-            day_parts,
+            _counted(day_parts),
             attendances,
             cohort.programme_version.attendance_norm,
         ),
@@ -243,15 +256,15 @@ def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> Person
     norm = enrolment.cohort.programme_version.attendance_norm
     attendances = [item.attendance for item in own if item.attendance is not None]
     joined_on = {enrolment.id: enrolment.joined_on}
-    figures = _figures(joined_on, [item.day_part for item in own], attendances, norm)
+    figures = _figures(joined_on, _counted([item.day_part for item in own]), attendances, norm)
     return PersonalAttendance(enrolment=enrolment, own=own, figures=figures[enrolment.id])
 
 
 def attended_minutes(session: Session, *, cohort: Cohort) -> Mapping[int, int]:
     """How many minutes everybody was there, by enrolment."""
-    day_parts = {row.id: row for row in counted_day_parts(session, cohort=cohort)}
+    day_parts, attendances = read_register(session, cohort=cohort)
     minutes: dict[int, int] = defaultdict(int)
-    for row in list_cohort_attendances(session, cohort=cohort):
+    for row in attendances:
         if row.day_part_id in day_parts:
             minutes[row.enrolment_id] += rules.minutes_attended(
                 row.status,

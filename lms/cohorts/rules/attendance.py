@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from lms.cohorts.models import (
     AbsenceReason,
@@ -40,6 +41,24 @@ class AttendanceEntry:
             return AttendanceEntry(self.status)
         note = self.absence_note.strip() if self.absence_reason is AbsenceReason.OTHER else ""
         return AttendanceEntry(self.status, 0, self.absence_reason, note)
+
+
+class CountedDayPart(NamedTuple):
+    """A day part that counts: how long it lasts, and on which day."""
+
+    id: int
+    net_minutes: int
+    held_on: date
+
+
+class RegisterLine(NamedTuple):
+    """What the register says of one participant in one day part, without who wrote it down."""
+
+    enrolment_id: int
+    day_part_id: int
+    status: AttendanceStatus
+    minutes_missed: int
+    repaired_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -114,14 +133,14 @@ def is_attended(status: AttendanceStatus, *, minutes_missed: int, net_minutes: i
     return (net_minutes - minutes_missed) * 100 >= ENOUGH_OF_A_DAY_PART * net_minutes
 
 
-def counts(attendance: Attendance, *, net_minutes: int) -> bool:
+def counts(attendance: Attendance | RegisterLine, *, net_minutes: int) -> bool:
     """Whether a day part counts as attended: there long enough, made up elsewhere or repaired (DR-13)."""
     return attendance.repaired_at is not None or is_attended(
         attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=net_minutes
     )
 
 
-def is_repaired(attendance: Attendance, *, net_minutes: int) -> bool:
+def is_repaired(attendance: Attendance | RegisterLine, *, net_minutes: int) -> bool:
     """Whether a day part only counts because it was made good by a catch-up task or elsewhere."""
     return attendance.status is AttendanceStatus.MADE_UP or (
         attendance.repaired_at is not None
@@ -171,14 +190,13 @@ def is_held_for(enrolment: Enrolment, *, day: date) -> bool:
 def attendance_of(
     joined_on: date,
     *,
-    day_parts: Mapping[int, DayPart],
-    days: Mapping[int, date],
-    attendances: Iterable[Attendance],
+    day_parts: Mapping[int, CountedDayPart],
+    attendances: Iterable[Attendance | RegisterLine],
     norm: int,
 ) -> AttendanceFigures:
     """The figures of one participant over the day parts that are not cancelled (DR-12)."""
     rows = {row.day_part_id: row for row in attendances if row.day_part_id in day_parts}
-    planned = [key for key in day_parts if key in rows or days[key] >= joined_on]
+    planned = [key for key, part in day_parts.items() if key in rows or part.held_on >= joined_on]
     attended = sum(counts(row, net_minutes=day_parts[key].net_minutes) for key, row in rows.items())
     repaired = sum(is_repaired(row, net_minutes=day_parts[key].net_minutes) for key, row in rows.items())
     return AttendanceFigures(
