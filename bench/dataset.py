@@ -7,7 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
 
+from lms.core.database import refresh_statistics
 from lms.core.model import Base
 
 COHORTS = 1000
@@ -37,7 +39,11 @@ def grow(engine: Engine, cohorts: int = COHORTS) -> dict[str, int]:
                 if batch.get(table.name):
                     connection.execute(table.insert(), batch[table.name])
                     added[table.name] += len(batch[table.name])
-        connection.exec_driver_sql("ANALYZE")
+    with Session(engine) as session, session.begin():
+        refresh_statistics(session)
+        if engine.dialect.name == "postgresql":
+            # Rows in such numbers are normally looked at within a minute; we do not wait.
+            session.execute(sa.text("ANALYZE"))
     return dict(added)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from config import ROOT
 from lms.core import outbox
+from lms.core.database import refresh_statistics
 from lms.core.i18n import compile_catalogues, update_catalogue
 from lms.core.unit_of_work import unit_of_work
 
@@ -38,6 +39,9 @@ def database() -> None:
 def upgrade(revision: str) -> None:
     """Bring the schema up to a revision."""
     command.upgrade(alembic_config(), revision)
+    # A table that a revision made anew is unknown to SQLite's planner until it is looked at.
+    with unit_of_work() as session:
+        refresh_statistics(session)
 
 
 @database.command()

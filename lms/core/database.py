@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from pysqlite3 import dbapi2 as sqlite_driver
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -16,6 +17,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 
 REPAIRED_SQLITE = (3, 51, 3)
 PATIENCE = 5
+ROWS_LOOKED_AT = 1000
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -43,6 +45,13 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _on_connect)
         sa.event.listen(engine, "begin", _on_begin)
+
+
+def refresh_statistics(session: Session) -> None:
+    """Let SQLite look how full its tables are, by which it chooses its ways; PostgreSQL looks by itself."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sa.text(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}"))
+        session.execute(sa.text("ANALYZE"))
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

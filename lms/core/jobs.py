@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from lms.core import files, form_keys, mail, outbox
+from lms.core.database import refresh_statistics
 from lms.core.unit_of_work import apart, unit_of_work
 
 Job = Callable[[Session, UUID, dict[str, Any]], None]
@@ -31,7 +32,12 @@ class Jobs:
         self.handlers: dict[str, Job] = {outbox.MAIL: self._deliver_mail}
         self.every_minute: list[Nightly] = []
         self.hourly: list[Nightly] = []
-        self.nightly: list[Nightly] = [form_keys.prune, outbox.prune, files.sweep_strays]
+        self.nightly: list[Nightly] = [
+            form_keys.prune,
+            outbox.prune,
+            files.sweep_strays,
+            refresh_statistics,
+        ]
 
     def _deliver_mail(self, _session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:
         mail.deliver(mail.compose(payload, self.settings), self.settings)
