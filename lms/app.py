@@ -17,6 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Make the application for these settings, or for those of the environment."""
     settings = settings or load_settings()
     app = Flask("lms", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.jinja_environment = rendering.Templates
     app.config.from_mapping(settings.flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         **database.engine_options(settings.database_url),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from decimal import Decimal
 from math import floor
@@ -12,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, request
+from flask.templating import Environment
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
@@ -125,6 +127,14 @@ def sentence_for(error: DomainError) -> str:
 def sentence_called(name: str) -> str:
     """What people read for a refusal of which only the name was kept; empty for anything else."""
     return next((str(text) for cls, text in sentences.items() if cls.__name__ == name), "")
+
+
+class Templates(Environment):
+    """The templates, whose globals are one plain dictionary: every import compares them with its reader's."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template that brings none of its own."""
+        return super().make_globals(d) if d else self.globals
 
 
 def set_up_rendering(app: Flask) -> None:
