@@ -73,15 +73,25 @@ def made_on_sqlite(home: Path) -> tuple[DataSet, DataSet]:
 
 
 def made_on_postgresql(home: Path) -> tuple[DataSet, DataSet]:
-    """The demo twice, in two databases of a server that ends with this run; one has grown."""
-    made = []
-    for name in ("small", "large"):
-        data = DataSet(home / f"postgresql-{name}", postgres_url(name))
+    """The demo, and a copy of it that has grown, in two databases of a server that ends with this run."""
+    small, large = (DataSet(home / f"postgresql-{name}", postgres_url(name)) for name in ("small", "large"))
+    for data in (small, large):
         shutil.rmtree(data.folder, ignore_errors=True)
-        make_demo(data)
-        made.append(data)
-    tell(grow(sa.create_engine(made[1].url)))
-    return made[0], made[1]
+    make_demo(small)
+    shutil.copytree(small.folder, large.folder)
+    copy_database(sa.make_url(small.url), sa.make_url(large.url))
+    tell(grow(sa.create_engine(large.url)))
+    return small, large
+
+
+def copy_database(source: sa.URL, target: sa.URL) -> None:
+    """Make the target anew as a copy of the source."""
+    keeper = sa.create_engine(
+        source.set(database="postgres"), poolclass=sa.NullPool, isolation_level="AUTOCOMMIT"
+    )
+    with keeper.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE "{target.database}"')
+        connection.exec_driver_sql(f'CREATE DATABASE "{target.database}" TEMPLATE "{source.database}"')
 
 
 def tell(rows: dict[str, int]) -> None:
