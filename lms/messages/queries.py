@@ -41,15 +41,18 @@ class NoticesPage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
+# Made once, for it runs at every page.
+_UNREAD = (
+    sa.select(Notice, sa.func.count().over())
+    .where(Notice.person_id == sa.bindparam("person_id"), Notice.read_at.is_(None))
+    .order_by(Notice.id.desc())
+    .limit(FIRST_FEW)
+)
+
+
 def read_unread(session: Session, *, actor: Actor) -> Unread:
     """What waits unread for the actor, in one statement: it is asked on every page."""
-    statement = (
-        sa.select(Notice, sa.func.count().over())
-        .where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
-        .order_by(Notice.id.desc())
-        .limit(FIRST_FEW)
-    )
-    rows = session.execute(statement).all()
+    rows = session.execute(_UNREAD, {"person_id": actor.person_id}).all()
     return Unread([row[0] for row in rows], rows[0][1]) if rows else Unread()
 
 
