@@ -16,6 +16,8 @@ from config import Settings
 from lms.accounts.models import Hat, Person
 from lms.accounts.queries import actor_for, find_person_by_email
 from lms.accounts.rules.passwords import DEMO_PASSWORD, is_right
+from lms.admissions import queries as admissions
+from lms.admissions.models import Application, ApplicationState
 from lms.audit.models import AuditEntry
 from lms.certification.models import Certificate, DocumentKind
 from lms.certification.queries import list_eligibility
@@ -113,7 +115,7 @@ def test_the_six_accounts_wear_their_hats(demo: Session, running: Cohort) -> Non
 def test_everybody_signs_in_with_one_password_except_who_was_only_just_invited(demo: Session) -> None:
     people = demo.scalars(sa.select(Person)).all()
     without = [person for person in people if person.password_hash is None]
-    assert (len(people), len(without)) == (48, 8)
+    assert (len(people), len(without)) == (49, 9)
     for person in people:
         assert person.email.endswith("@demo.example")
         assert is_right(person.password_hash, DEMO_PASSWORD) == (person not in without)
@@ -129,7 +131,7 @@ def test_three_cohorts_stand_where_they_should(
         EnrolmentState.STOPPED: 1,
     }
     assert states(demo, running) == {EnrolmentState.IN_TRAINING: 14}
-    assert states(demo, planned) == {EnrolmentState.IN_TRAINING: 4, EnrolmentState.INVITED: 8}
+    assert states(demo, planned) == {EnrolmentState.IN_TRAINING: 4, EnrolmentState.INVITED: 9}
     assert finished.ends_on < NOW.date() < running.ends_on
     assert planned.starts_on > NOW.date()
 
@@ -291,3 +293,19 @@ def test_the_trail_runs_from_the_first_day_until_now(demo: Session) -> None:
     assert list(moments) == sorted(moments)
     assert moments[-1] <= NOW
     assert len(moments) > 2000
+
+
+def test_the_next_cohort_has_applications_in_every_state(demo: Session, planned: Cohort) -> None:
+    round_ = admissions.find_round(demo, cohort=planned)
+    assert round_ is not None
+    found = Counter(demo.scalars(sa.select(Application.state).where(Application.round_id == round_.id)))
+    assert set(found) == set(ApplicationState)
+    waiting = [
+        row
+        for row in admissions.list_applications(demo, round_=round_)
+        if row.state is ApplicationState.WAITING
+    ]
+    assert sorted(row.waiting_place or 0 for row in waiting) == [1, 2]
+    free = admissions.list_free_slots(demo, round_id=round_.id)
+    assert len(free) == 3
+    assert all(slot.starts_at > NOW for slot in free)

@@ -35,6 +35,7 @@ MOST_HOURS = 40
 class ApplicationForm(AdmissionsForm):
     """Who applies, for whom they work, why, and what the employer agreed to."""
 
+    email: Any = EmailField(_l("E-mailadres van je werk"), [required(), at_most(254), is_address()])
     given_name = StringField(_l("Voornaam"), [NeededToSend(), at_most(80)])
     prefix = StringField(_l("Tussenvoegsel"), [Optional(), at_most(30)])
     family_name = StringField(_l("Achternaam"), [NeededToSend(), at_most(100)])
@@ -143,8 +144,6 @@ class ApplicationForm(AdmissionsForm):
 class ApplicationNewForm(ApplicationForm):
     """A first application: the address is where the link goes."""
 
-    email = EmailField(_l("E-mailadres van je werk"), [required(), at_most(254), is_address()])
-
     def validate(self, extra_validators: Any = None) -> bool:
         """Know the own address before the manager's is compared with it."""
         self.own_address = self.email.data or ""
@@ -154,6 +153,7 @@ class ApplicationNewForm(ApplicationForm):
 class ApplicationEditForm(ApplicationForm):
     """A draft that was saved before; its address is proven by the link and stays."""
 
+    email = None
     version = VersionField(default="1")
 
 

@@ -35,7 +35,7 @@ from lms.programmes.rules import is_web_address
 STATE_LABELS = {
     ApplicationState.DRAFT: _l("concept"),
     ApplicationState.SUBMITTED: _l("ingestuurd"),
-    ApplicationState.INVITED: _l("uitgenodigd voor intake"),
+    ApplicationState.INVITED: _l("uitgenodigd"),
     ApplicationState.INTAKE_HELD: _l("intake gehad"),
     ApplicationState.WAITING: _l("wachtlijst"),
     ApplicationState.PLACED: _l("geplaatst"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -155,6 +155,13 @@ def cancel_booking(session: Session, *, actor: Actor, application: Application) 
     )
 
 
+def _held_on(application: Application) -> date:
+    """The day of the talk that was planned, or today when there was none."""
+    slot = application.slot
+    is_over = slot is not None and slot.starts_at <= clock.now()
+    return clock.local(slot.starts_at).date() if slot is not None and is_over else clock.today()
+
+
 def record_intake(
     session: Session, *, actor: Actor, application: Application, notes: IntakeNotes, version: int
 ) -> Intake:
@@ -166,7 +173,7 @@ def record_intake(
     intake = application.intake
     new = {field.name: getattr(notes, field.name) for field in fields(notes)}
     if intake is None:
-        intake = Intake(application=application, held_on=clock.today())
+        intake = Intake(application=application, held_on=_held_on(application))
         session.add(intake)
     elif intake.version != version:
         differing = [key for key, value in new.items() if getattr(intake, key) != value]

@@ -53,8 +53,8 @@ class CohortApplications:
 
     @property
     def to_handle(self) -> int:
-        """How much waits for the coordinator."""
-        return self.to_invite + self.to_decide + self.to_move_up
+        """How many applications wait for an invitation or a decision."""
+        return self.to_invite + self.to_decide
 
 
 def _cohort() -> ORMOption:

@@ -55,16 +55,31 @@ def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> 
 def _applications(session: Session, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
     """Applications to invite or to decide on, and places for who waits longest."""
     rows = admissions.list_cohort_applications(session, actor=actor, cohorts=shown)
-    return [
-        waiting(
-            row.round.answers_on,
-            title=ngettext(
-                "%(num)d aanmelding wacht op jou", "%(num)d aanmeldingen wachten op jou", row.to_handle
-            ),
-            line=row.cohort.name,
-            label=_("Bekijk de aanmeldingen"),
-            url=url_for("admissions.applications_list", cohort_id=row.cohort.public_id),
-        )
-        for row in rows
-        if row.round is not None and row.to_handle
-    ]
+    found = []
+    for row in rows:
+        titles = []
+        if row.to_handle:
+            titles.append(
+                ngettext(
+                    "%(num)d aanmelding wacht op jou", "%(num)d aanmeldingen wachten op jou", row.to_handle
+                )
+            )
+        if row.to_move_up:
+            titles.append(
+                ngettext(
+                    "Er is %(num)d plaats vrij voor wie wacht",
+                    "Er zijn %(num)d plaatsen vrij voor wie wacht",
+                    row.to_move_up,
+                )
+            )
+        found += [
+            waiting(
+                row.round.answers_on if row.round else None,
+                title=title,
+                line=row.cohort.name,
+                label=_("Bekijk de aanmeldingen"),
+                url=url_for("admissions.applications_list", cohort_id=row.cohort.public_id),
+            )
+            for title in titles
+        ]
+    return found
