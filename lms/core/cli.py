@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -16,9 +17,12 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from config import ROOT
 from lms.core import outbox
-from lms.core.database import refresh_statistics
+from lms.core.database import is_reachable, refresh_statistics
+from lms.core.extensions import db
 from lms.core.i18n import compile_catalogues, update_catalogue
 from lms.core.unit_of_work import unit_of_work
+
+PAUSE = 5
 
 
 def alembic_config() -> Config:
@@ -80,11 +84,21 @@ def serve(host: str, port: int) -> None:
 @click.option("--threads", default=2)
 @with_appcontext
 def worker(threads: int) -> None:
-    """Run the worker that sends mail and keeps the schedule."""
+    """Run the worker that sends mail and keeps the schedule; it waits for a database that is away."""
+    _wait_for_database()
     options = ConsumerConfig(
         workers=threads, periodic=True, worker_type="thread", initial_delay=0.1, max_delay=1.0
     )
     current_app.extensions["huey"].create_consumer(**options.values).run()
+
+
+def _wait_for_database() -> None:
+    if is_reachable(db.engine):
+        return
+    click.echo(f"The database cannot be reached; trying again every {PAUSE} seconds.", err=True)
+    while not is_reachable(db.engine):
+        time.sleep(PAUSE)
+    click.echo("The database is there; the worker starts.", err=True)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from pysqlite3 import dbapi2 as sqlite_driver
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -52,6 +53,16 @@ def refresh_statistics(session: Session) -> None:
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sa.text(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}"))
         session.execute(sa.text("ANALYZE"))
+
+
+def is_reachable(engine: Engine) -> bool:
+    """Whether the database answers."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(sa.text("SELECT 1"))
+    except OperationalError:
+        return False
+    return True
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import structlog
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
 from config import Settings
@@ -101,17 +104,26 @@ def make_huey(settings: Settings) -> Huey:
     return SqliteHuey("samenloop", filename=str(settings.data_dir / "queue.db"), fsync=False)
 
 
+@contextmanager
+def waiting_for_database() -> Iterator[None]:
+    """A database that is away is told in one line; what waits is carried out a minute later."""
+    try:
+        yield
+    except (OperationalError, NoFreeConnection) as away:
+        log.warning("database_unavailable", error=type(away).__name__)
+
+
 def register_tasks(app: Flask, huey: Huey, jobs: Jobs) -> None:
     """Declare the relay and the schedule on the queue, and let commits wake the relay."""
 
     @huey.task()
     def relay() -> None:
-        with app.app_context():
+        with app.app_context(), waiting_for_database():
             jobs.run_due()
 
     @huey.periodic_task(crontab(minute="*"))
     def relay_every_minute() -> None:
-        with app.app_context():
+        with app.app_context(), waiting_for_database():
             jobs.run_every_minute()
             jobs.run_due()
 

@@ -17,7 +17,14 @@ from lms.messages.models import Notice
 from tests.factories.cohorts import make_enrolment, make_trainer
 from tests.factories.learning import TEXT, make_completion, make_evidence, requirement_of
 from tests.learning.conftest import Cast, text_of
-from tests.papers.documents import make_png
+from tests.papers.documents import (
+    make_docx,
+    make_encrypted_pdf,
+    make_odt,
+    make_pdf,
+    make_png,
+    replace_part,
+)
 
 SignIn = Callable[[Person], FlaskClient]
 Status = Callable[[str, str], int]
@@ -94,6 +101,10 @@ class TestEvidenceNew:
             (PNG, "flap.pdf", "Kies een bestand van het type"),
             (b"\xd0\xcf\x11\xe0" + b"0" * 60, "oud.docx", "beveiligd of heel oud"),
             (b"%PDF-1.7 stuk", "stuk.pdf", "beschadigd"),
+            (make_encrypted_pdf(), "dicht.pdf", "beveiligd of heel oud"),
+            (make_pdf("Verslag")[:-400], "half.pdf", "beschadigd"),
+            (replace_part(make_docx("Verslag"), "word/document.xml", "<w:stuk"), "stuk.docx", "beschadigd"),
+            (make_odt("<!DOCTYPE x [<!ENTITY e 'e'>]>"), "truc.odt", "beschadigd"),
         ],
     )
     def test_a_wrong_file_is_refused_and_the_text_kept(
@@ -105,6 +116,20 @@ class TestEvidenceNew:
         assert words in page
         assert TEXT in page
         assert session.scalar(sa.select(sa.func.count()).select_from(Evidence)) == 0
+
+    @pytest.mark.parametrize(
+        ("content", "name"),
+        [
+            (make_pdf("Verslag"), "verslag.pdf"),
+            (make_docx("Verslag"), "verslag.docx"),
+            (make_odt(), "verslag.odt"),
+        ],
+    )
+    def test_a_document_that_opens_is_kept(
+        self, session: Session, cast: Cast, as_participant: FlaskClient, content: bytes, name: str
+    ) -> None:
+        assert hand_in(as_participant, cast, file=(BytesIO(content), name)).status_code == 303
+        assert session.scalar(sa.select(sa.func.count()).select_from(Evidence)) == 1
 
     def test_a_thin_text_is_refused_beside_the_field(self, cast: Cast, as_participant: FlaskClient) -> None:
         answer = hand_in(as_participant, cast, text="Gedaan.")

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from lms.core import rendering
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.documents import store_document
 from lms.core.errors import DomainError, RefusedFileError
-from lms.core.files import DOCUMENTS, FileKind, StoredFile, download, store_file
+from lms.core.files import DOCUMENTS, FileKind, StoredFile, download
 from lms.core.unit_of_work import current_session, writes
 from lms.learning import operations, policies, queries
 from lms.learning.forms import CONFIRM, EvidenceForm, JudgeForm
@@ -62,7 +63,7 @@ def _stored(form: EvidenceForm) -> StoredFile | None:
     if upload is None:
         return None
     name = upload.filename or ""
-    return store_file(current_session(), stream=upload.stream, name=name, allowed=ALLOWED)
+    return store_document(current_session(), stream=upload.stream, name=name, allowed=ALLOWED)
 
 
 def _refused(refusal: RefusedFileError) -> str:
