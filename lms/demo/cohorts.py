@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lms.cohorts import operations, queries
-from lms.cohorts.models import AttendanceStatus, Cohort, EnrolmentState, Meeting
+from lms.cohorts.models import AbsenceReason, AttendanceStatus, Cohort, EnrolmentState, Meeting
 from lms.cohorts.rules import AttendanceEntry, DayPartPlan
 from lms.core import clock
 from lms.demo import people
@@ -24,6 +24,7 @@ NET_MINUTES = 180
 MINUTES_MISSED_BY_TRAIN = 75
 MINUTES_LATE = 20
 STOPS_IN_WEEK = 13
+REASONS = {"work": AbsenceReason.WORK, "leave": AbsenceReason.LEAVE}
 STATUS = {"illness": AttendanceStatus.ILL, "late_train": AttendanceStatus.LATE}
 FORGOTTEN = {("finished", "B2"): "zoe", ("running", "B3"): "petra"}
 """Who was there in the morning, but was only written down a day later."""
@@ -161,7 +162,7 @@ def _tell_register(
     forgotten = FORGOTTEN.get((cohort.key, key), "")
 
     def take(session: Session) -> None:
-        meeting = _meeting(session, cast.cohorts[cohort.key], day)
+        meeting = meeting_on(session, cast.cohorts[cohort.key], day)
         for part, day_part in enumerate(meeting.day_parts, 1):
             said = _said(cohort, key, part)
             rows = queries.list_register_enrolments(session, day_part=day_part)
@@ -174,7 +175,7 @@ def _tell_register(
             )
 
     def correct(session: Session) -> None:
-        day_part = _meeting(session, cast.cohorts[cohort.key], day).day_parts[0]
+        day_part = meeting_on(session, cast.cohorts[cohort.key], day).day_parts[0]
         rows = queries.list_register_enrolments(session, day_part=day_part)
         wrong = next(row for row in rows if row.person.email == people.facts_of(forgotten)["email"])
         operations.record_attendance(
@@ -191,7 +192,8 @@ def _tell_register(
         story.tell(clock.at(day + timedelta(days=1), 9, 15), correct)
 
 
-def _meeting(session: Session, cohort: Cohort, day: date) -> Meeting:
+def meeting_on(session: Session, cohort: Cohort, day: date) -> Meeting:
+    """The meeting of a cohort on a day."""
     return next(row for row in queries.list_meetings(session, cohort=cohort) if row.held_on == day)
 
 
@@ -212,4 +214,5 @@ def _said(cohort: CohortStory, key: str, part: int) -> Mapping[str, AttendanceEn
 def _absence(reason: str) -> AttendanceEntry:
     status = STATUS.get(reason, AttendanceStatus.ABSENT)
     is_late = status is AttendanceStatus.LATE
-    return AttendanceEntry(status, MINUTES_MISSED_BY_TRAIN if is_late else 0)
+    why = REASONS.get(reason, AbsenceReason.OTHER)
+    return AttendanceEntry(status, MINUTES_MISSED_BY_TRAIN if is_late else 0, why).cleaned()

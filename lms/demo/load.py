@@ -13,7 +13,18 @@ from lms.accounts.models import Person
 from lms.certification.signing import Seal
 from lms.core import clock, outbox
 from lms.core.errors import DomainError
-from lms.demo import admissions, certificates, cohorts, evidence, learning, notices, papers, people, programme
+from lms.demo import (
+    admissions,
+    attendance,
+    certificates,
+    cohorts,
+    evidence,
+    learning,
+    notices,
+    papers,
+    people,
+    programme,
+)
 from lms.demo.content import read
 from lms.demo.programme import EARLIER_PAPER, FIRST
 from lms.demo.story import Cast, CohortStory, Story
@@ -55,6 +66,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
             evidence.tell_decisions(story, cast, cohort)
             papers.tell_papers(story, cast, cohort)
     admissions.tell_applications(story, cast, told["planned"])
+    attendance.tell_absences(story, cast, told["running"])
     papers.tell_resit(story, cast, told["finished"])
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))
     happened = story.play(session)

@@ -76,6 +76,7 @@ function saved(reply) {
   form.elements.reason.value = "";
   begun = asText(chosen());
   answer.hidden = true;
+  form.querySelector("[data-register-line]").textContent = reply.line;
   say(reply.saved, "good");
   askReason();
 }
@@ -118,7 +119,8 @@ async function send(item) {
   else if (isHere && result.kind === "refused") refused(result.status, result.reply);
   else if (isHere && result.kind === "waits") {
     say(navigator.onLine ? state.dataset.unsaved : state.dataset.offline);
-    tell([words.waits]);
+    // Said once: a retry that fails again must not take the keyboard away.
+    if (answer.hidden) tell([words.waits]);
   }
 }
 

@@ -1,13 +1,13 @@
 """Readers of cohorts, enrolments, meetings and the register."""
 
 from lms.cohorts.queries.absence import (
+    count_absences_to_handle,
     find_latest_correction,
     get_catch_up_task,
     get_made_up_session,
     get_own_day_part,
     get_personal_day_part,
     get_somebodys_day_part,
-    list_absences_to_handle,
     list_catch_up_tasks,
     list_catch_up_tasks_of,
     list_own_proposals,
@@ -77,6 +77,7 @@ __all__ = [
     "RegisterRow",
     "attendance_figures",
     "attended_minutes",
+    "count_absences_to_handle",
     "count_belonging",
     "count_invited",
     "count_of_organisations",
@@ -103,7 +104,6 @@ __all__ = [
     "get_personal_day_part",
     "get_programme_scope",
     "get_somebodys_day_part",
-    "list_absences_to_handle",
     "list_admitted",
     "list_attendances",
     "list_catch_up_tasks",

@@ -170,33 +170,33 @@ def list_proposed_made_ups(session: Session, *, cohort: Cohort) -> Sequence[Made
     return session.scalars(statement).all()
 
 
-def list_absences_to_handle(session: Session, *, actor: Actor) -> Sequence[CatchUpTask | MadeUpSession]:
-    """What waits for the staff of the actor's cohorts: tasks asked for or handed in, meetings elsewhere."""
-    tasks = _of_staff(sa.select(CatchUpTask), CatchUpTask, actor).where(
-        CatchUpTask.state.in_(rules.FOR_STAFF)
+def count_absences_to_handle(session: Session, *, actor: Actor) -> Mapping[Cohort, int]:
+    """Per cohort of the actor what waits for its staff: tasks asked for or handed in, meetings elsewhere."""
+    waits = sa.union_all(
+        sa.select(CatchUpTask.enrolment_id).where(CatchUpTask.state.in_(rules.FOR_STAFF)),
+        sa.select(MadeUpSession.enrolment_id).where(MadeUpSession.state == MadeUpState.PROPOSED),
+    ).subquery()
+    counted = (
+        sa.select(Enrolment.cohort_id, sa.func.count().label("number"))
+        .join(waits, waits.c.enrolment_id == Enrolment.id)
+        .where(Enrolment.person_id != actor.person_id)
+        .group_by(Enrolment.cohort_id)
+        .subquery()
     )
-    elsewhere = _of_staff(sa.select(MadeUpSession), MadeUpSession, actor).where(
-        MadeUpSession.state == MadeUpState.PROPOSED
-    )
-    return [*session.scalars(tasks).all(), *session.scalars(elsewhere).all()]
-
-
-def _of_staff(statement: sa.Select[Any], table: Any, actor: Actor) -> sa.Select[Any]:
-    return (
-        statement.join(table.enrolment)
-        .join(Enrolment.cohort)
+    statement = (
+        sa.select(Cohort, counted.c.number)
+        .join(counted, counted.c.cohort_id == Cohort.id)
         .join(Cohort.programme_version)
         .join(ProgrammeVersion.programme)
         .where(
             sa.or_(
                 Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
                 Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
-            ),
-            Enrolment.person_id != actor.person_id,
+            )
         )
-        .options(*_of_somebody(table))
-        .order_by(table.id)
+        .order_by(Cohort.id)
     )
+    return {row.Cohort: row.number for row in session.execute(statement)}
 
 
 def get_made_up_session(session: Session, *, made_up_id: UUID) -> MadeUpSession:

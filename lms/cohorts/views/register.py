@@ -103,6 +103,7 @@ def register_state(day_part: DayPart) -> ResponseReturnValue:
     return jsonify(
         version=day_part.version,
         saved=_("Opgeslagen om %(time)s uur", time=rendering.time(clock.now())) if saved else None,
+        line=_("Vastgelegd op %(when)s.", when=rendering.instant(saved)) if saved else None,
         csrf_token=generate_csrf(),
         form_key=RegisterForm(formdata=None).form_key.data,
     )

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms.cohorts import queries as cohorts
-from lms.cohorts.models import Enrolment
+from lms.cohorts.models import Enrolment, Meeting
+from lms.cohorts.rules import FOR_PARTICIPANT, PersonalDayPart, is_check_in_open
 from lms.core import clock, rendering
 from lms.core.authorisation import Actor
 from lms.learning import queries as learning
@@ -31,15 +32,48 @@ def build(session: Session, *, actor: Actor, enrolment: Enrolment) -> StartPage:
     own = [
         *_returned_evidence(standings),
         *_own_paper(session, enrolment, standings),
+        *_catch_up(session, enrolment),
         *_next_activities(session, actor, enrolment),
     ]
     return with_waiting(
         own,
         enrolment=enrolment,
         meeting=meetings[0] if meetings else None,
+        check_ins=_check_ins(session, enrolment, meetings),
         attendance=figures.get(enrolment.id),
         standings=standings,
     )
+
+
+def _check_ins(
+    session: Session, enrolment: Enrolment, meetings: Sequence[Meeting]
+) -> Sequence[PersonalDayPart]:
+    """The day parts of now for which somebody can say to be there; nothing is asked on other days."""
+    moment = clock.now()
+    parts = [
+        part
+        for meeting in meetings
+        for part in meeting.day_parts
+        if is_check_in_open(part, cohort=enrolment.cohort, moment=moment)
+    ]
+    if not parts:
+        return ()
+    said = cohorts.list_own_proposals(session, enrolment=enrolment, day_parts=parts)
+    return [PersonalDayPart(part, enrolment, proposal=said.get(part.id)) for part in parts]
+
+
+def _catch_up(session: Session, enrolment: Enrolment) -> list[Waiting]:
+    return [
+        waiting(
+            task.due_on,
+            title=_("Maak je inhaalopdracht"),
+            line=_("Daarmee maak je een gemist dagdeel goed."),
+            label=_("Bekijk de opdracht"),
+            url=url_for("cohorts.catch_up_show", task_id=task.public_id),
+        )
+        for task in cohorts.list_catch_up_tasks_of(session, enrolment=enrolment)
+        if task.state in FOR_PARTICIPANT
+    ]
 
 
 def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> list[Waiting]:

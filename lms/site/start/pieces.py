@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from lms.cohorts.models import Cohort, Enrolment, Meeting
-from lms.cohorts.rules import AttendanceFigures
+from lms.cohorts.rules import AttendanceFigures, PersonalDayPart
 from lms.core import clock, rendering
 from lms.core.outbox import QueueStanding
 from lms.learning.rules import RequirementStanding
@@ -39,6 +39,7 @@ class StartPage:
     more_waiting: int = 0
     enrolment: Enrolment | None = None
     meeting: Meeting | None = None
+    check_ins: Sequence[PersonalDayPart] = ()
     attendance: AttendanceFigures | None = None
     standings: Sequence[RequirementStanding] = ()
     cohorts: Sequence[Cohort] = ()

@@ -43,7 +43,7 @@ def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Wa
         )
         for item in papers.list_to_grade(session, actor=actor)
     ]
-    return [*registers, *grading, *_evidence_to_judge(here.work.evidence)]
+    return [*registers, *grading, *_evidence_to_judge(here.work.evidence), *_absences(session, actor)]
 
 
 def _evidence_to_judge(number: int) -> list[Waiting]:
@@ -58,4 +58,17 @@ def _evidence_to_judge(number: int) -> list[Waiting]:
             label=_("Bekijk bewijzen"),
             url=url_for("learning.evidence_list"),
         )
+    ]
+
+
+def _absences(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        waiting(
+            None,
+            title=ngettext("Bekijk %(num)d inhaalvraag", "Bekijk %(num)d inhaalvragen", number),
+            line=cohort.name,
+            label=_("Bekijk inhaalopdrachten"),
+            url=url_for("cohorts.catch_up_list", cohort_id=cohort.public_id),
+        )
+        for cohort, number in cohorts.count_absences_to_handle(session, actor=actor).items()
     ]
