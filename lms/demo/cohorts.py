@@ -13,7 +13,7 @@ from lms.cohorts import operations, queries
 from lms.cohorts.models import AbsenceReason, AttendanceStatus, Cohort, EnrolmentState, Meeting
 from lms.cohorts.rules import AttendanceEntry, DayPartPlan
 from lms.core import clock
-from lms.demo import people
+from lms.demo import people, rosters
 from lms.demo.content import read
 from lms.demo.people import COORDINATOR
 from lms.demo.story import Cast, CohortStory, Story
@@ -98,7 +98,8 @@ def _time(text: str) -> time:
 def tell_participants(story: Story, cast: Cast, cohort: CohortStory) -> None:
     """Everybody is invited some weeks ahead, and most answer within days."""
     for place, member in enumerate(cohort.members):
-        _tell_participant(story, cast, cohort, member, place)
+        if member["person"] not in rosters.FROM_LIST:
+            _tell_participant(story, cast, cohort, member, place)
 
 
 def _tell_participant(

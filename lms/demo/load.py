@@ -24,6 +24,7 @@ from lms.demo import (
     papers,
     people,
     programme,
+    rosters,
 )
 from lms.demo.content import read
 from lms.demo.programme import EARLIER_PAPER, FIRST
@@ -67,6 +68,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
             papers.tell_papers(story, cast, cohort)
     admissions.tell_applications(story, cast, told["planned"])
     attendance.tell_absences(story, cast, told["running"])
+    rosters.tell_list(story, cast, told["planned"])
     papers.tell_resit(story, cast, told["finished"])
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))
     happened = story.play(session)
