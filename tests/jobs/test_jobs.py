@@ -25,6 +25,7 @@ from lms.jobs import operations, queries, rules, subscribers
 from lms.jobs.models import Job, JobState
 from lms.jobs.slots import kinds
 from tests.factories.accounts import make_person
+from tests.factories.cohorts import make_cohort, make_coordinator
 from tests.factories.jobs import COUNTING, declare_counting, make_job
 
 Step = Callable[[Session, Actor, Job], int]
@@ -291,3 +292,15 @@ class TestPages:
         for _ in range(30):
             make_job(owner)
         assert count_queries(lambda: client.get("/werk")) == few
+
+
+def test_the_start_page_of_a_coordinator_leads_to_work_that_goes_on_or_just_ended(
+    session: Session, sign_in: Callable[[Person], Any]
+) -> None:
+    owner = make_coordinator(make_cohort())
+    running = make_job(owner, state=JobState.RUNNING, done=1)
+    past = make_job(owner, state=JobState.DONE, ended_at=clock.now() - timedelta(hours=1))
+    page = sign_in(owner).get("/").text
+    assert f"/werk/{running.public_id}" in page
+    assert "1 van 3 gedaan" in page
+    assert str(past.public_id) not in page

@@ -13,13 +13,17 @@ from lms.admissions import queries as admissions
 from lms.certification import queries as certification
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
+from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.jobs import queries as jobs
+from lms.jobs.models import JobState
+from lms.jobs.slots import kinds
 from lms.site.start.pieces import Waiting, waiting
 
 
 def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
     """What waits for the coordinator of these cohorts, in no order."""
-    found = _applications(session, actor, shown)
+    found = [*_applications(session, actor, shown), *_work(session, actor)]
     ready = certification.count_ready(session, cohorts=shown)
     invited = cohorts.count_invited(session, cohorts=shown)
     for cohort in shown:
@@ -46,7 +50,7 @@ def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> 
                     ),
                     line=cohort.name,
                     label=_("Bekijk de uitnodigingen"),
-                    url=url_for("cohorts.participants_list", cohort_id=cohort.public_id),
+                    url=url_for("rosters.invitations_list", cohort_id=cohort.public_id),
                 )
             )
     return found
@@ -83,3 +87,18 @@ def _applications(session: Session, actor: Actor, shown: Sequence[Cohort]) -> li
             for title in titles
         ]
     return found
+
+
+def _work(session: Session, actor: Actor) -> list[Waiting]:
+    """Work on the background that goes on, failed or ended just now."""
+    labels = {JobState.FAILED: _("Bekijk wat er misging"), JobState.DONE: _("Bekijk de uitkomst")}
+    return [
+        waiting(
+            clock.today(),
+            title=str(kinds[job.kind].title),
+            line=_("%(done)s van %(total)s gedaan", done=job.done, total=job.total),
+            label=labels.get(job.state, _("Bekijk hoe ver het is")),
+            url=url_for("jobs.job_show", job_id=job.public_id),
+        )
+        for job in jobs.list_news_for(session, actor=actor)
+    ]
