@@ -6,6 +6,7 @@ from lms.accounts.feature import FEATURE as ACCOUNTS
 from lms.admissions.feature import FEATURE as ADMISSIONS
 from lms.agreements.feature import FEATURE as AGREEMENTS
 from lms.audit.feature import FEATURE as AUDIT
+from lms.board.feature import FEATURE as BOARD
 from lms.certification.feature import FEATURE as CERTIFICATION
 from lms.cohorts.feature import FEATURE as COHORTS
 from lms.demo.feature import FEATURE as DEMO
@@ -30,6 +31,7 @@ FEATURES = (
     AGREEMENTS,
     PLANNING,
     ADMISSIONS,
+    BOARD,
     LEARNING,
     PAPERS,
     CERTIFICATION,

@@ -16,6 +16,7 @@ from lms.core.errors import DomainError
 from lms.demo import (
     admissions,
     attendance,
+    board,
     certificates,
     cohorts,
     evidence,
@@ -69,6 +70,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
     admissions.tell_applications(story, cast, told["planned"])
     attendance.tell_absences(story, cast, told["running"])
     rosters.tell_list(story, cast, told["planned"])
+    board.tell_board(story, cast, told["running"])
     papers.tell_resit(story, cast, told["finished"])
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))
     happened = story.play(session)

@@ -80,6 +80,7 @@ def _for_participant(here: Standpoint) -> Sequence[Group]:
                 _item(_("Opleiding"), "book-open", "learning.course"),
                 _item(_("Leergroep"), "users", "cohorts.cohort_show", **cohort),
                 _item(_("Bijeenkomsten"), "calendar", "cohorts.meetings_list", **cohort),
+                _item(_("Prikbord"), "message-square", "board.board_show", **cohort),
             ],
         ),
         Group(
@@ -107,6 +108,7 @@ def _cohort_items(cohort: Cohort) -> list[Item]:
         _item(_("Bijeenkomsten"), "calendar", "cohorts.meetings_list", **values),
         _item(_("Aanwezigheid"), "circle-check", "cohorts.attendance_overview", **values),
         _item(_("Papers"), "file-text", "papers.assignments_list", **values),
+        _item(_("Prikbord"), "message-square", "board.board_show", **values),
     ]
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from lms.accounts.models import Hat, Person
 from lms.audit.models import AuditEntry
+from lms.board.models import Post, PostKind
 from lms.cohorts.models import DayPart
 from lms.core import clock
 from lms.core.extensions import db
@@ -16,6 +17,7 @@ from lms.programmes.models import ProgrammeVersion
 from tests.conftest import NOW
 from tests.factories import save
 from tests.factories.accounts import make_hat
+from tests.factories.board import make_post
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
     make_attendance,
@@ -49,6 +51,9 @@ PAGES = [
     ("audit.entries_list", "administrator"),
     ("programmes.programmes_list", "coordinator"),
     ("programmes.programmes_list", "director"),
+    ("board.board_show", "participant"),
+    ("board.board_show", "trainer"),
+    ("board.post_show", "participant"),
     ("cohorts.cohorts_list", "participant"),
     ("cohorts.cohorts_list", "trainer"),
     ("cohorts.cohorts_list", "coordinator"),
@@ -83,6 +88,7 @@ def grow(scene: Scene, rows: int) -> None:
         make_hat(scene.people["trainer"], Hat.TRAINER, scope=programme.public_id)
         make_hat(scene.people["coordinator"], Hat.COORDINATOR, scope=programme.public_id)
         make_notice(scene.people["trainer"])
+        add_posts(scene)
         digest = f"{rows}-{number}"
         facts = {"person_id": str(scene.people["trainer"].public_id), "with_second_factor": False}
         actor_id = scene.people["trainer"].id
@@ -91,6 +97,13 @@ def grow(scene: Scene, rows: int) -> None:
                 event="SignedIn", actor_id=actor_id, facts=facts, previous_hash=digest, entry_hash=digest
             )
         )
+
+
+def add_posts(scene: Scene) -> None:
+    """One more question on the board, and one more answer to the question that the laws look at."""
+    topic = first(sa.select(Post).where(Post.public_id == scene.values["board.post_id"]))
+    make_post(scene.cohort, scene.people["trainer"])
+    make_post(scene.cohort, scene.people["participant"], kind=PostKind.ANSWER, topic_id=topic.id)
 
 
 def add_participant(scene: Scene, trainer: Person) -> None:

@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from lms.accounts.models import Hat, HatAssignment, Membership, Organisation, Person, SignInSession
 from lms.accounts.operations import start_session
 from lms.admissions.models import ApplicationState
+from lms.board.models import Post
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.extensions import db
 from lms.core.files import FileKind, StoredFile
@@ -32,6 +33,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.admissions import make_application, make_intake, make_letter, make_round, make_slot
 from tests.factories.agreements import make_agreement
+from tests.factories.board import make_post
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
     day_parts_of,
@@ -217,6 +219,7 @@ def values_of(
         "token": "een-link-die-er-niet-is",
         "name": "een-bericht-dat-er-niet-is",
         **of_accounts(own),
+        "board.post_id": question_with_file(cohort, people["participant"]).public_id,
         **of_messages(people["participant"]),
         **of_programmes(draft),
         **of_cohorts(cohort, own, people["trainer"]),
@@ -228,6 +231,11 @@ def values_of(
         "import_id": make_import(cohort, people["coordinator"]).public_id,
         "job_id": make_job(people["coordinator"]).public_id,
     }
+
+
+def question_with_file(cohort: Cohort, author: Person) -> Post:
+    kept = keep_file(make_pdf("Vraag"), "vraag.pdf", FileKind.PDF)
+    return make_post(cohort, author, file_id=kept.id)
 
 
 def of_messages(participant: Person) -> dict[str, Any]:
