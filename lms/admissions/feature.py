@@ -9,6 +9,7 @@ from lms.admissions import events, models, operations, rules, subscribers
 from lms.admissions.personal_data import PERSONAL_DATA
 from lms.admissions.views import bp
 from lms.core.feature import Feature
+from lms.core.notices import Audience, NoticeKind
 
 FEATURE = Feature(
     name="admissions",
@@ -17,12 +18,28 @@ FEATURE = Feature(
     subscriptions=(
         (events.DraftSaved, subscribers.mail_draft),
         (events.ApplicationSubmitted, subscribers.mail_receipt),
+        (events.ApplicationSubmitted, subscribers.tell_coordinators),
+        (events.ApplicationWithdrawn, subscribers.tell_coordinators),
+        (events.IntakeBooked, subscribers.tell_talker),
+        (events.IntakeCancelled, subscribers.tell_talker),
         (events.LinkRenewed, subscribers.mail_new_link),
         (events.InvitedToIntake, subscribers.mail_intake_invitation),
         (events.IntakeBooked, subscribers.mail_booking),
         (events.SlotWithdrawn, subscribers.mail_slot_withdrawn),
         (events.PlacementDecided, subscribers.mail_decision),
         (PersonErased, subscribers.erase_with_person),
+    ),
+    notice_kinds=(
+        NoticeKind(
+            key=subscribers.APPLICATIONS,
+            label=_l("Er is een aanmelding binnen of ingetrokken"),
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(
+            key=subscribers.TALKS,
+            label=_l("Iemand koos een intakegesprek bij jou, of zegde het af"),
+            audience=Audience.STAFF,
+        ),
     ),
     nightly=(operations.erase_outdated,),
     personal_data=PERSONAL_DATA,

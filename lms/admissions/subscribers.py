@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms.accounts.events import PersonErased
+from lms.accounts.models import Hat
+from lms.accounts.queries import list_wearers
 from lms.admissions import events, operations, queries
 from lms.admissions.models import Application, LinkPurpose
 from lms.admissions.rules import LINK_LASTS
@@ -14,6 +16,10 @@ from lms.core import clock
 from lms.core.http import absolute_url
 from lms.core.outbox import queue_mail
 from lms.core.rendering import day, instant
+from lms.messages.operations import notify
+
+APPLICATIONS = "admissions.applications"
+TALKS = "admissions.talks"
 
 
 def _mail(session: Session, application: Application, *, subject: str, parts: list[str]) -> None:
@@ -110,6 +116,46 @@ def mail_decision(session: Session, event: events.PlacementDecided) -> None:
     with force_locale(application.locale):
         parts = [_("Er staat een brief over je aanmelding voor je klaar:") + f"\n{_link(event.link_token)}"]
         _mail(session, application, subject=_("Er staat een brief voor je klaar"), parts=parts)
+
+
+def tell_coordinators(
+    session: Session, event: events.ApplicationSubmitted | events.ApplicationWithdrawn
+) -> None:
+    """Tell the coordinators that an application came in or was taken back; nothing moves up by itself."""
+    application = queries.get_application(session, application_id=event.application_id)
+    cohort = application.round.cohort
+    programme_id = cohort.programme_version.programme.public_id
+    is_new = isinstance(event, events.ApplicationSubmitted)
+    for person in list_wearers(session, hat=Hat.COORDINATOR, scope=programme_id):
+        with force_locale(person.locale):
+            notify(
+                session,
+                recipient=person,
+                kind=APPLICATIONS,
+                title=_("Er is een aanmelding binnen") if is_new else _("Er is een aanmelding ingetrokken"),
+                line=cohort.name,
+                url=absolute_url("admissions.applications_list", cohort_id=cohort.public_id),
+            )
+
+
+def tell_talker(session: Session, event: events.IntakeBooked | events.IntakeCancelled) -> None:
+    """Tell whoever holds a talk that a time was chosen or given back."""
+    slot = queries.get_slot(session, slot_id=event.slot_id)
+    person, cohort = slot.held_by, slot.round.cohort
+    if person is None:
+        return
+    is_booked = isinstance(event, events.IntakeBooked)
+    with force_locale(person.locale):
+        notify(
+            session,
+            recipient=person,
+            kind=TALKS,
+            title=_("Iemand koos een intakegesprek bij jou")
+            if is_booked
+            else _("Een intakegesprek bij jou is afgezegd"),
+            line=instant(slot.starts_at),
+            url=absolute_url("admissions.slots_list", cohort_id=cohort.public_id),
+        )
 
 
 def erase_with_person(session: Session, event: PersonErased) -> None:

@@ -10,6 +10,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from lms.accounts.models import Hat, Person, SignInSession
+from lms.admissions.models import Application, ApplicationRound, ApplicationState
 from lms.audit.policies import may_read_technical_events
 from lms.certification.models import Certificate
 from lms.certification.rules import IssuedCertificate
@@ -141,8 +142,18 @@ def _of_you(world: World) -> Sequence[Thing]:
     ]
     return [
         Thing(_("Naam en organisatie"), name),
+        *_of_your_application(world),
         Thing(_("Wanneer je inlogt"), sessions),
         Thing(_("Aanwezigheid"), presence),
+    ]
+
+
+def _of_your_application(world: World) -> Sequence[Thing]:
+    application = Application(state=ApplicationState.SUBMITTED, round=ApplicationRound(cohort=world.cohort))
+    by_link = Way(_("met je link"), lambda actor: actor.person_id == YOU)
+    return [
+        Thing(_("Je aanmelding"), [by_link, through(_("ja"), "admissions.application_show", application)]),
+        Thing(_("Het verslag van je intake"), [through(_("ja"), "admissions.intake_edit", application)]),
     ]
 
 

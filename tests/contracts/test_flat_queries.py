@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from lms.accounts.models import Hat, Person
+from lms.admissions.models import ApplicationRound
 from lms.audit.models import AuditEntry
 from lms.board.models import Post, PostKind
 from lms.cohorts.models import DayPart
@@ -17,6 +18,7 @@ from lms.programmes.models import ProgrammeVersion
 from tests.conftest import NOW
 from tests.factories import save
 from tests.factories.accounts import make_hat
+from tests.factories.admissions import make_application, make_intake, make_round, make_slot
 from tests.factories.board import make_post
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
@@ -63,6 +65,9 @@ PAGES = [
     ("cohorts.meetings_list", "trainer"),
     ("cohorts.register", "trainer"),
     ("cohorts.attendance_overview", "trainer"),
+    ("admissions.rounds_list", "coordinator"),
+    ("admissions.applications_list", "coordinator"),
+    ("admissions.slots_list", "trainer"),
     ("learning.matrix", "trainer"),
     ("learning.matrix_csv", "trainer"),
     ("learning.evidence_list", "trainer"),
@@ -121,6 +126,10 @@ def add_participant(scene: Scene, trainer: Person) -> None:
     version = make_paper_version(submission)
     make_finalised(version, make_assessor(submission, trainer))
     make_meeting(scene.cohort)
+    round_ = first(sa.select(ApplicationRound).where(ApplicationRound.cohort_id == scene.cohort.id))
+    application = make_application(round_, organisation=scene.home)
+    make_intake(application)
+    make_slot(round_, application_id=application.id)
 
 
 def add_cohort(scene: Scene, trainer: Person) -> None:
@@ -131,6 +140,7 @@ def add_cohort(scene: Scene, trainer: Person) -> None:
     make_enrolment(cohort, scene.people["participant"], organisation=scene.home)
     make_enrolment(cohort, organisation=scene.home)
     make_meeting(cohort)
+    make_application(make_round(cohort), organisation=scene.home)
 
 
 @pytest.fixture(scope="module")

@@ -49,6 +49,7 @@ def get_slot(session: Session, *, slot_id: UUID) -> IntakeSlot:
         .where(IntakeSlot.public_id == slot_id)
         .options(
             joinedload(IntakeSlot.application),
+            joinedload(IntakeSlot.held_by),
             joinedload(IntakeSlot.round)
             .joinedload(ApplicationRound.cohort)
             .joinedload(Cohort.programme_version)
