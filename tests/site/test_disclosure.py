@@ -23,6 +23,8 @@ from tests.support.scene import Scene, build_scene
 YES, NO, STAND = "ja", "nee", "hoe het ermee staat"
 AGREED: Mapping[str, tuple[str, ...]] = {
     "Naam en organisatie": (YES, YES, YES, NO, YES, "ja, eigen mensen", YES),
+    "Je aanmelding": ("met je link", "nee", "ja", "nee", "ja", "nee", "nee"),
+    "Het verslag van je intake": ("nee", "nee", "ja", "nee", "ja", "nee", "nee"),
     "Je eigen vinkjes bij activiteiten": (YES, NO, NO, NO, NO, NO, NO),
     "Reflectie": (YES, NO, "alleen als jij die deelt", NO, NO, NO, NO),
     "Bewijs voor het certificaat": (YES, NO, YES, NO, STAND, NO, NO),
