@@ -1,7 +1,7 @@
 """Who may read the trail.
 
-Administrators read all of it, technical events included. Coordinators read what happened to people, cohorts
-and results. Nobody writes in it, and nothing in it is content.
+Administrators read all of it, technical events included. Coordinators read what they did themselves and what
+happened in their own programmes. Nobody writes in it, and nothing in it is content.
 """
 
 from __future__ import annotations

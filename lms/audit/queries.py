@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from lms.core.authorisation import Actor
 
 PAGE_SIZE = 50
 READ_AT_ONCE = 1000
+PERSON = "person_id"
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,21 @@ def list_entries(
     *,
     actor: Actor,
     technical: Collection[str],
+    subjects: Mapping[str, Collection[str]] = MappingProxyType({}),
     event: str | None = None,
     first_day: date | None = None,
     last_day: date | None = None,
     page: int = 1,
 ) -> EntriesPage:
-    """What happened, as far as this actor reads it: technical events are for administrators alone."""
+    """What happened, as far as this actor reads it.
+
+    Administrators read everything; coordinators what they did themselves and what happened to the subjects of
+    their own programmes, technical events apart.
+    """
     wanted: list[sa.ColumnElement[bool]] = []
     if not actor.wears(Hat.ADMINISTRATOR):
-        wanted.append(AuditEntry.event.not_in(technical) if actor.wears(Hat.COORDINATOR) else sa.false())
+        wanted.append(AuditEntry.event.not_in(technical))
+        wanted.append(_is_about(actor, subjects) if actor.wears(Hat.COORDINATOR) else sa.false())
     if event is not None:
         wanted.append(AuditEntry.event == event)
     if first_day is not None:
@@ -65,6 +73,17 @@ def list_entries(
     )
     rows = [(entry, person) for entry, person in session.execute(statement)]
     return EntriesPage(rows, total, page)
+
+
+def _is_about(actor: Actor, subjects: Mapping[str, Collection[str]]) -> sa.ColumnElement[bool]:
+    """Own acts, and events about these subjects; a person counts where no programme or cohort is named."""
+    facts = {name: AuditEntry.facts[name].as_string() for name in subjects}
+    places = [name for name in subjects if name != PERSON]
+    about = [facts[name].in_(subjects[name]) for name in places]
+    if PERSON in subjects:
+        placeless = [facts[name].is_(None) for name in places]
+        about.append(sa.and_(*placeless, facts[PERSON].in_(subjects[PERSON])))
+    return sa.or_(AuditEntry.actor_id == actor.person_id, *about)
 
 
 def verify_chain(session: Session) -> Sequence[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from lms.audit import policies, queries
 from lms.audit.rules import name_of
-from lms.core.authorisation import current_actor, guarded_by
+from lms.core.authorisation import Actor, current_actor, guarded_by
 from lms.core.events import Event
 from lms.core.forms import EARLIEST_DAY, LATEST_DAY
 from lms.core.unit_of_work import current_session
 
 bp = Blueprint("audit", "lms.audit")
+Subjects = Callable[..., Mapping[str, Collection[str]]]
 
 
 def told_events() -> dict[str, tuple[type[Event], Any]]:
@@ -42,6 +44,14 @@ def wanted_day(name: str) -> date | None:
     return day if EARLIEST_DAY <= day <= LATEST_DAY else None
 
 
+def own_subjects(actor: Actor) -> Mapping[str, Collection[str]]:
+    """What a coordinator may read about; a higher feature knows which objects belong to a programme."""
+    if policies.may_read_technical_events(actor):
+        return {}
+    subjects: Subjects | None = current_app.extensions.get("trail_subjects")
+    return subjects(current_session(), actor=actor) if subjects else {}
+
+
 def page_address(number: int) -> str:
     """The same filter, another page."""
     names = ("gebeurtenis", "van", "tot")
@@ -63,6 +73,7 @@ def entries_list() -> ResponseReturnValue:
         current_session(),
         actor=actor,
         technical=technical,
+        subjects=own_subjects(actor),
         event=wanted if wanted in sentences else None,
         first_day=first_day,
         last_day=last_day,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
 
 from lms.accounts.events import InvitationAccepted
@@ -48,6 +48,7 @@ from lms.cohorts.operations.register import (
     TooEarlyError,
 )
 from lms.cohorts.personal_data import PERSONAL_DATA
+from lms.cohorts.queries.trail import trail_subjects
 from lms.cohorts.views import blueprint
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
@@ -58,8 +59,13 @@ def door(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
+def _set_up(app: Flask) -> None:
+    app.extensions["trail_subjects"] = trail_subjects
+
+
 FEATURE = Feature(
     name="cohorts",
+    set_up=_set_up,
     models=models,
     blueprints=[blueprint],
     subscriptions=[

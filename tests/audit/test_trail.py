@@ -11,16 +11,21 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from lms.accounts.events import HatGranted, PersonAdded, PersonInvited, SignedIn
+from lms.accounts.events import HatGranted, PersonAdded, PersonInvited, PersonRenamed, SignedIn
 from lms.accounts.models import Hat, Person
 from lms.audit import policies, queries
 from lms.audit.models import AuditEntry
 from lms.audit.rules import Tampering, name_of
+from lms.cohorts.events import CohortChanged
+from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.queries.trail import trail_subjects
 from lms.core import clock
 from lms.core.authorisation import ANONYMOUS, SYSTEM, Actor
 from lms.core.events import publish
 from tests.conftest import NOW
 from tests.factories.accounts import make_administrator, make_hat, make_person
+from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment
+from tests.factories.programmes import make_version
 
 ActorOf = Callable[[Person], Actor]
 
@@ -28,6 +33,19 @@ ActorOf = Callable[[Person], Actor]
 def happen(session: Session, number: int = 5) -> None:
     for _ in range(number):
         publish(session, PersonAdded(actor=SYSTEM, person_id=uuid4()))
+    session.commit()
+
+
+def act(session: Session, actor: Actor) -> None:
+    publish(session, PersonRenamed(actor=actor, person_id=uuid4()))
+
+
+def happen_to(session: Session, enrolment: Enrolment) -> None:
+    """Something happens to the person and to the cohort of an enrolment."""
+    person = session.get_one(Person, enrolment.person_id)
+    cohort = session.get_one(Cohort, enrolment.cohort_id)
+    publish(session, PersonRenamed(actor=SYSTEM, person_id=person.public_id))
+    publish(session, CohortChanged(actor=SYSTEM, cohort_id=cohort.public_id))
     session.commit()
 
 
@@ -148,7 +166,44 @@ class TestReaders:
         self.make_entries(session)
         person = make_person()
         make_hat(person, Hat.COORDINATOR)
-        assert self.names(session, actor_of(person)) == {"accounts.PersonAdded"}
+        act(session, actor_of(person))
+        publish(session, SignedIn(actor=actor_of(person), person_id=uuid4(), with_second_factor=False))
+        assert self.names(session, actor_of(person)) == {"accounts.PersonRenamed"}
+
+    def test_coordinator_reads_what_concerns_the_own_programmes_only(
+        self, session: Session, actor_of: ActorOf
+    ) -> None:
+        own, other = make_cohort(), make_cohort(version=make_version())
+        mine, theirs = make_enrolment(own), make_enrolment(other)
+        for enrolment in (mine, theirs):
+            happen_to(session, enrolment)
+        coordinator = actor_of(make_coordinator(own))
+        page = queries.list_entries(
+            session,
+            actor=coordinator,
+            technical=(),
+            subjects=trail_subjects(session, actor=coordinator),
+        )
+        told = [(entry.event, set(entry.facts.values())) for entry, _person in page.entries]
+        person = session.get_one(Person, mine.person_id)
+        assert told == [
+            ("cohorts.CohortChanged", {str(own.public_id)}),
+            ("accounts.PersonRenamed", {str(person.public_id)}),
+        ]
+
+    def test_a_person_of_two_programmes_shows_what_happened_in_the_own_one(
+        self, session: Session, actor_of: ActorOf
+    ) -> None:
+        own, other = make_cohort(), make_cohort(version=make_version())
+        person = session.get_one(Person, make_enrolment(own).person_id)
+        for scope in (own.public_id, other.public_id):
+            publish(
+                session, HatGranted(actor=SYSTEM, person_id=person.public_id, hat=Hat.TRAINER, scope=scope)
+            )
+        coordinator = actor_of(make_coordinator(own))
+        subjects = trail_subjects(session, actor=coordinator)
+        page = queries.list_entries(session, actor=coordinator, technical=(), subjects=subjects)
+        assert [entry.facts["scope"] for entry, _person in page.entries] == [str(own.public_id)]
 
     @pytest.mark.parametrize("hat", [Hat.TRAINER, Hat.DIRECTOR])
     def test_others_read_nothing(self, session: Session, actor_of: ActorOf, hat: Hat) -> None:
