@@ -127,8 +127,3 @@ class DecimalCommaField(StringField):
 def choice(value: str, label: Any) -> Any:
     """One option of a radio group or a select; the stubs do not know the class yet."""
     return wtforms.SelectChoice(value, label)  # type: ignore[attr-defined]
-
-
-def error_count(form: FlaskForm) -> int:
-    """How many fields of the form hold an error."""
-    return sum(1 for field in form if isinstance(field, Field) and field.errors)

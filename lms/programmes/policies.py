@@ -54,11 +54,6 @@ def may_author_version(actor: Actor, version: ProgrammeVersion) -> bool:
     return is_author(actor, version.programme)
 
 
-def may_read_module(actor: Actor, module: Module) -> bool:
-    """Who reads the version reads its modules."""
-    return may_read_version(actor, module.programme_version)
-
-
 def may_author_module(actor: Actor, module: Module) -> bool:
     """Who writes the version writes its modules."""
     return may_author_version(actor, module.programme_version)

@@ -240,18 +240,6 @@ def list_programmes_for(session: Session, *, actor: Actor) -> Sequence[Programme
     return session.scalars(statement).all()
 
 
-def list_published_versions(session: Session) -> Sequence[ProgrammeVersion]:
-    """All published versions with their programme: by title, the newest first."""
-    statement = (
-        sa.select(ProgrammeVersion)
-        .join(ProgrammeVersion.programme)
-        .where(ProgrammeVersion.published_at.is_not(None))
-        .options(joinedload(ProgrammeVersion.programme))
-        .order_by(Programme.title, ProgrammeVersion.number.desc())
-    )
-    return session.scalars(statement).all()
-
-
 def find_draft(session: Session, *, programme: Programme) -> ProgrammeVersion | None:
     """The version of a programme that is still being made."""
     statement = sa.select(ProgrammeVersion).where(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from docx import Document
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from config import Settings
 from lms.accounts.models import Hat, Person
@@ -33,7 +33,7 @@ from lms.core.files import FileKind, path_of
 from lms.core.outbox import MAIL, Intent
 from lms.demo.load import MAIL_KEPT, load_demo
 from lms.learning import queries as learning
-from lms.learning.models import Answer, Evidence, Reflection
+from lms.learning.models import Answer, Evidence, EvidenceState, Reflection
 from lms.learning.rules import RequirementState
 from lms.papers import queries as papers
 from lms.papers import rules
@@ -230,7 +230,11 @@ def test_nobody_in_the_running_cohort_is_done_and_everybody_began(demo: Session,
 def test_evidence_waits_for_the_trainer_and_one_came_back_to_deelnemer(demo: Session) -> None:
     waiting = learning.list_waiting_evidence(demo, actor=actor(demo, "trainer"))
     assert {row.enrolment.person.given_name for row in waiting} == {"Joep", "Petra", "Marijke", "Wiktor"}
-    returned = learning.list_returned_evidence(demo, actor=actor(demo, "deelnemer"))
+    own = sa.select(Evidence).where(
+        Evidence.enrolment_id == enrolment_of(demo, "deelnemer").id,
+        Evidence.state == EvidenceState.RETURNED,
+    )
+    returned = demo.scalars(own.options(joinedload(Evidence.requirement))).all()
     assert [row.requirement.key for row in returned] == ["meeloopdag_1"]
     assert len(returned[0].remark) > 40
 

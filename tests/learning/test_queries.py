@@ -11,7 +11,6 @@ from lms.cohorts.queries import get_cohort, get_enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.learning import queries
-from lms.learning.models import EvidenceState
 from lms.learning.rules import CompletionMark, RequirementState
 from tests.factories.cohorts import make_enrolment
 from tests.factories.learning import (
@@ -75,19 +74,6 @@ def test_one_standing_agrees_with_the_cohort(session: Session, cast: Cast) -> No
     own = queries.standing_of(session, enrolment=enrolment)
     assert own == queries.cohort_standings(session, cohort=enrolment.cohort)[enrolment.id]
     assert own[0].state is RequirementState.WAITING
-
-
-def test_returned_evidence_is_listed_until_something_newer_follows(
-    session: Session, cast: Cast, actor_of: ActorOf
-) -> None:
-    asked = requirement_of(cast.cohort, "intervisie")
-    returned = make_evidence(
-        cast.enrolment, asked, state=EvidenceState.RETURNED, judged_at=clock.now(), remark="Nog niet."
-    )
-    actor = actor_of(cast.participant)
-    assert [row.id for row in queries.list_returned_evidence(session, actor=actor)] == [returned.id]
-    make_evidence(cast.enrolment, asked)
-    assert queries.list_returned_evidence(session, actor=actor) == []
 
 
 def test_what_waits_is_counted_as_it_is_listed(session: Session, cast: Cast, actor_of: ActorOf) -> None:

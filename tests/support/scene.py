@@ -16,6 +16,7 @@ from lms.accounts.models import Hat, HatAssignment, Membership, Organisation, Pe
 from lms.accounts.operations import start_session
 from lms.admissions.models import ApplicationState
 from lms.board.models import Post
+from lms.certification.signing import Seal
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.extensions import db
 from lms.core.files import FileKind, StoredFile
@@ -288,6 +289,9 @@ def of_cohorts(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any
     work = keep_file(make_pdf("Inhaalopdracht"), "inhaalopdracht.pdf", FileKind.PDF)
     task = make_catch_up_task(day_part, own, file_id=work.id)
     certificate = make_certificate(own)
+    seal_kept = Seal(Path(current_app.config["SETTINGS"].data_dir) / "keys")
+    certificate.signature, certificate.key_id = seal_kept.sign(certificate.snapshot)
+    db.session.commit()
     teaching = sa.select(HatAssignment).where(
         HatAssignment.person_id == trainer.id, HatAssignment.scope == cohort.public_id
     )

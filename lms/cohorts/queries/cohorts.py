@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +11,6 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Hat, HatAssignment, Organisation, Person
 from lms.cohorts.models import (
-    ACTIVE,
     BELONGING,
     Admission,
     Cohort,
@@ -61,20 +60,6 @@ def list_cohorts_for(session: Session, *, actor: Actor) -> Sequence[Cohort]:
             contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme),
             selectinload(Cohort.enrolments),
         )
-        .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
-    )
-    return session.scalars(statement).all()
-
-
-def list_cohorts_of_organisation(session: Session, *, organisation_ids: Collection[int]) -> Sequence[Cohort]:
-    """The cohorts in which people of these organisations take part, newest first."""
-    taking_part = sa.select(Enrolment.cohort_id).where(
-        Enrolment.organisation_id.in_(organisation_ids), Enrolment.state.in_(ACTIVE)
-    )
-    statement = (
-        sa.select(Cohort)
-        .where(Cohort.id.in_(taking_part))
-        .options(_with_programme(), selectinload(Cohort.enrolments))
         .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
     )
     return session.scalars(statement).all()

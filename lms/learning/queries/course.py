@@ -49,21 +49,6 @@ def get_activity_place(session: Session, *, activity_id: UUID, actor: Actor) -> 
     return _place(session, module=activity.module, activity=activity, actor=actor)
 
 
-def get_question_place(session: Session, *, question_id: UUID, actor: Actor) -> tuple[Place, Question]:
-    """A self-check question and the activity around it, as the actor stands before it."""
-    statement = (
-        sa.select(Activity.public_id)
-        .join(Question, Question.activity_id == Activity.id)
-        .where(Question.public_id == question_id)
-    )
-    activity_id = session.scalars(statement).one_or_none()
-    if activity_id is None:
-        raise NotFoundError
-    place = get_activity_place(session, activity_id=activity_id, actor=actor)
-    questions = place.activity.questions if place.activity else ()
-    return place, next(question for question in questions if question.public_id == question_id)
-
-
 def _place(session: Session, *, module: Module, activity: Activity | None, actor: Actor) -> Place:
     """Beside the actor's newest own enrolment on this version, or else in the newest cohort it trains."""
     course = get_course_outline(session, version_id=module.programme_version_id)

@@ -295,24 +295,3 @@ def select_waiting(actor: Actor) -> sa.Select[int]:
 def count_waiting(session: Session, *, actor: Actor) -> int:
     """How much evidence waits for a trainer's judgement."""
     return session.scalar(select_waiting(actor)) or 0
-
-
-def list_returned_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:
-    """The actor's evidence that came back and was not followed by a newer piece, oldest first."""
-    newer = sa.orm.aliased(Evidence)
-    statement = (
-        _whole_evidence()
-        .join(Evidence.enrolment)
-        .where(
-            Enrolment.person_id == actor.person_id,
-            Enrolment.state.in_(ACTIVE),
-            Evidence.state == EvidenceState.RETURNED,
-            ~sa.exists().where(
-                newer.enrolment_id == Evidence.enrolment_id,
-                newer.requirement_id == Evidence.requirement_id,
-                newer.id > Evidence.id,
-            ),
-        )
-        .order_by(Evidence.judged_at, Evidence.id)
-    )
-    return session.scalars(statement).all()
