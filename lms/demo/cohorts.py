@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from lms.cohorts import operations, queries
-from lms.cohorts.models import AbsenceReason, AttendanceStatus, Cohort, EnrolmentState, Meeting
-from lms.cohorts.rules import AttendanceEntry, DayPartPlan
+from lms.cohorts.models import AbsenceReason, AttendanceStatus, Cohort, EnrolmentState, Meeting, MeetingKind
+from lms.cohorts.rules import AttendanceEntry
 from lms.core import clock
-from lms.demo import people, rosters
+from lms.demo import people, planning, rosters
 from lms.demo.content import read
 from lms.demo.people import COORDINATOR
 from lms.demo.story import Cast, CohortStory, Story
 
 INVITED_BEFORE = 6
 ANSWERED_BEFORE = 4
-NET_MINUTES = 180
 MINUTES_MISSED_BY_TRAIN = 75
 MINUTES_LATE = 20
 STOPS_IN_WEEK = 13
@@ -58,21 +57,7 @@ def tell_cohort(story: Story, cast: Cast, cohort: CohortStory, *, version: str) 
         cast.hats_changed()
 
     story.tell(weeks.at(-10, days=1, hour=11), plan)
-    story.tell(weeks.at(-10, days=5, hour=11), lambda session: _plan_meetings(session, cast, cohort))
-
-
-def _plan_meetings(session: Session, cast: Cast, cohort: CohortStory) -> None:
-    for facts, held_on in meeting_days(cohort):
-        operations.plan_meeting(
-            session,
-            actor=cast.actor(session, COORDINATOR),
-            cohort=cast.cohorts[cohort.key],
-            title=facts["title"],
-            module_key=facts["module"],
-            held_on=held_on,
-            location=facts["location"],
-            day_parts=_day_parts(),
-        )
+    planning.tell_years(story, cast, cohort, days=meeting_days(cohort))
 
 
 def meeting_days(cohort: CohortStory) -> Sequence[tuple[Mapping[str, Any], date]]:
@@ -80,19 +65,6 @@ def meeting_days(cohort: CohortStory) -> Sequence[tuple[Mapping[str, Any], date]
     meetings = read("meetings")["meetings"]
     days = cohort.timeline.meeting_days([facts["week"] for facts in meetings])
     return list(zip(meetings, days, strict=True))
-
-
-def _day_parts() -> list[DayPartPlan]:
-    times = read("meetings")["times"]
-    return [
-        DayPartPlan(starts=_time(times[part][0]), ends=_time(times[part][1]), net_minutes=NET_MINUTES)
-        for part in ("morning", "afternoon")
-    ]
-
-
-def _time(text: str) -> time:
-    hour, minute = text.split(".")
-    return time(int(hour), int(minute))
 
 
 def tell_participants(story: Story, cast: Cast, cohort: CohortStory) -> None:
@@ -194,8 +166,12 @@ def _tell_register(
 
 
 def meeting_on(session: Session, cohort: Cohort, day: date) -> Meeting:
-    """The meeting of a cohort on a day."""
-    return next(row for row in queries.list_meetings(session, cohort=cohort) if row.held_on == day)
+    """The training day of a cohort on a day."""
+    return next(
+        row
+        for row in queries.list_meetings(session, cohort=cohort)
+        if row.held_on == day and row.kind is MeetingKind.TRAINING_DAY
+    )
 
 
 def _said(cohort: CohortStory, key: str, part: int) -> Mapping[str, AttendanceEntry]:

@@ -15,6 +15,7 @@ from lms.cohorts.models import (
     Cohort,
     DayPart,
     Meeting,
+    MeetingKind,
     MeetingMove,
 )
 from lms.core import clock
@@ -80,7 +81,7 @@ def list_coming_meetings(session: Session, *, cohort: Cohort, day: date, limit: 
 
 
 def list_unregistered_day_parts(session: Session, *, actor: Actor) -> Sequence[DayPart]:
-    """Ended day parts without a register, of the cohorts that the actor teaches; the oldest first."""
+    """Ended day parts that count without a register, of the cohorts that the actor teaches; oldest first."""
     statement = (
         sa.select(DayPart)
         .join(DayPart.meeting)
@@ -91,6 +92,7 @@ def list_unregistered_day_parts(session: Session, *, actor: Actor) -> Sequence[D
             DayPart.registered_at.is_(None),
             DayPart.cancelled_at.is_(None),
             Meeting.cancelled_at.is_(None),
+            Meeting.kind == MeetingKind.TRAINING_DAY,
         )
         .options(contains_eager(DayPart.meeting).contains_eager(Meeting.cohort))
         .order_by(DayPart.starts_at, DayPart.id)

@@ -13,6 +13,7 @@ from lms.core.authorisation import current_actor, guarded_by
 from lms.core.unit_of_work import current_session
 from lms.learning import policies, queries, rules
 from lms.learning.views.blueprint import bp
+from lms.planning.queries import counted_minutes
 
 
 @bp.route("/dossier")
@@ -43,6 +44,7 @@ def _contents(enrolment: Enrolment) -> dict[str, Any]:
         "planned": rules.planned_dates(standings, starts_on=enrolment.cohort.starts_on),
         "evidence": evidence,
         "wanted": rules.wanted_counts(standings, evidence=evidence),
+        "counted": counted_minutes(session, enrolment=enrolment),
         "is_own": policies.takes_part(current_actor(), enrolment),
         "reads_evidence": policies.may_read_evidence_of(current_actor(), enrolment),
         "proposes": policies.may_propose_for(current_actor(), enrolment),
