@@ -23,7 +23,7 @@ from lms.certification.models import Certificate, DocumentKind
 from lms.certification.queries import list_eligibility
 from lms.certification.signing import Seal
 from lms.cohorts import queries as cohorts
-from lms.cohorts.models import Cohort, Enrolment, EnrolmentState
+from lms.cohorts.models import Cohort, Enrolment, EnrolmentState, MeetingKind
 from lms.cohorts.rules import composition
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -143,12 +143,22 @@ def test_the_running_cohort_is_mixed(demo: Session, running: Cohort) -> None:
 
 
 def test_the_newest_register_waits_for_the_trainer(demo: Session, running: Cohort) -> None:
-    meetings = cohorts.list_meetings(demo, cohort=running)
+    planned = cohorts.list_meetings(demo, cohort=running)
+    meetings = [row for row in planned if row.kind is MeetingKind.TRAINING_DAY]
     registered = [all(part.registered_at for part in meeting.day_parts) for meeting in meetings]
     assert registered == [True] * 6 + [False] * 6
     waiting = cohorts.list_unregistered_day_parts(demo, actor=actor(demo, "trainer"))
     assert [part.meeting.held_on for part in waiting] == [meetings[6].held_on] * 2
     assert meetings[6].held_on < NOW.date() < meetings[7].held_on
+
+
+def test_the_year_is_planned_with_one_meeting_moved_and_one_called_off(
+    demo: Session, running: Cohort
+) -> None:
+    planned = cohorts.list_meetings(demo, cohort=running)
+    assert len(planned) == 21
+    assert len([row for row in planned if row.moves]) == 1
+    assert len([row for row in planned if row.cancelled_at]) == 1
 
 
 def test_attendance_has_somebody_at_the_edge_and_a_correction(demo: Session, running: Cohort) -> None:
