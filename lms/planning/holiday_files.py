@@ -9,8 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from lms.core.errors import DomainError
 from lms.planning.rules import HolidayCalendar, SchoolHoliday, SchoolYear
+
+log = structlog.get_logger()
 
 FOLDER = Path(__file__).parent / "holidays"
 REGION = "zuid"
@@ -21,7 +25,10 @@ class HolidayFileError(DomainError):
 
 
 def read_calendar(extra: Path | None = None) -> HolidayCalendar:
-    """All days off that are known; a file of the operator wins from ours about the same school year."""
+    """All days off that are known; a file of the operator wins from ours about the same school year.
+
+    A file that cannot be read is left out and named in the log; the year then counts as unknown.
+    """
     folders = [FOLDER, *([extra] if extra is not None and extra.is_dir() else [])]
     files = tuple(
         (path, path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.glob("*.toml"))
@@ -33,7 +40,11 @@ def read_calendar(extra: Path | None = None) -> HolidayCalendar:
 def _read(files: Sequence[tuple[Path, int]]) -> HolidayCalendar:
     years = {}
     for path, _changed in files:
-        year = read_school_year(path)
+        try:
+            year = read_school_year(path)
+        except HolidayFileError as fault:
+            log.warning("holiday_file_left_out", fault=str(fault))
+            continue
         if year.region == REGION:
             years[year.name] = year
     return HolidayCalendar(tuple(years.values()))

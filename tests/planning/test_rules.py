@@ -98,6 +98,7 @@ class TestCalendar:
         path.write_text(text)
         with pytest.raises(HolidayFileError, match="kapot"):
             read_school_year(path)
+        assert read_calendar(tmp_path).school_years == CALENDAR.school_years
 
 
 class TestPropose:
