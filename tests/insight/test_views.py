@@ -5,6 +5,7 @@ import pytest
 
 from lms.accounts.models import Hat, Membership, Organisation, Person
 from lms.cohorts.models import AttendanceStatus, Cohort, Enrolment
+from lms.insight.queries import PAGE_SIZE
 from lms.programmes.models import Requirement, RequirementKind
 from tests.factories import save
 from tests.factories.accounts import (
@@ -82,6 +83,17 @@ class TestProgress:
         page = sign_in(scene.director).get("/voortgang").text
         assert "Leergroep met ons" in page
         assert "zonder ons" not in page
+
+    def test_many_cohorts_stand_on_several_pages(self, sign_in, scene):
+        for number in range(PAGE_SIZE):
+            earlier = make_cohort(name=f"Leergroep {number} van toen", starts_on=date(2001, 1, 1 + number))
+            make_enrolment(earlier, organisation=scene.organisation)
+        client = sign_in(scene.director)
+        first, last = client.get("/voortgang").text, client.get("/voortgang?pagina=2").text
+        assert "/voortgang?pagina=2" in first
+        assert "Leergroep 0 van toen" not in first
+        assert "Leergroep 0 van toen" in last
+        assert client.get("/voortgang?pagina=99").text.count("Leergroep 0 van toen") == 1
 
     def test_without_the_hat_it_is_forbidden(self, sign_in, scene):
         for person in (

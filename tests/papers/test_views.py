@@ -67,6 +67,24 @@ class TestReleasing:
         assert all(reread(session, paper).released_at == clock.now() for paper in final)
         assert "2 beoordelingen zijn vrijgegeven." in client.get(str(answer.location)).text
 
+    def test_asking_for_two_reads_as_often_as_asking_for_one(
+        self,
+        final: list[Submission],
+        assignment: Assignment,
+        trainer: Person,
+        sign_in: SignIn,
+        count_queries: Callable[[Callable[[], object]], int],
+    ) -> None:
+        ids = [str(paper.public_id) for paper in final]
+        url = f"/paper-opdrachten/{assignment.public_id}/vrijgeven"
+        client = sign_in(trainer)
+
+        def asking(papers: list[str]) -> int:
+            client.get(url, query_string={"paper": papers})
+            return count_queries(lambda: client.get(url, query_string={"paper": papers}))
+
+        assert asking(ids) == asking(ids[:1])
+
     def test_a_paper_that_is_not_final_cannot_be_chosen(
         self, session: Session, paper: Submission, assignment: Assignment, trainer: Person, sign_in: SignIn
     ) -> None:
