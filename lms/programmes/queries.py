@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
@@ -58,7 +58,7 @@ def get_course(session: Session, *, version_id: int) -> ProgrammeVersion:
 
 
 # Made once, for it runs at every page of a course.
-_OUTLINE = (
+OUTLINE = (
     sa.select(
         Module.id,
         Module.public_id,
@@ -85,17 +85,21 @@ _OUTLINE = (
     .where(Module.programme_version_id == sa.bindparam("version_id"))
     .order_by(Module.position, Module.id, Activity.position, Activity.id)
 )
-_OF_THE_MODULE = 10
+_OF_THE_MODULE, _OF_BOTH = 10, 20
 
 
 def get_course_outline(session: Session, *, version_id: int) -> rules.Outline:
     """The modules and activities of a version without their texts (1 query)."""
-    rows = session.execute(_OUTLINE, {"version_id": version_id})
+    return outline_of(session.execute(OUTLINE, {"version_id": version_id}).all())
+
+
+def outline_of(rows: Iterable[Any]) -> rules.Outline:
+    """The outline in rows that begin with the columns of OUTLINE."""
     modules: list[rules.OutlinedModule] = []
     for _number, group in groupby(rows, key=lambda row: row[0]):
         of_module: list[Any] = list(group)
         activities = [
-            rules.OutlinedActivity(*row[_OF_THE_MODULE:])
+            rules.OutlinedActivity(*row[_OF_THE_MODULE:_OF_BOTH])
             for row in of_module
             if row[_OF_THE_MODULE] is not None
         ]
