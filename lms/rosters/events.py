@@ -71,3 +71,11 @@ class ListGivenOut(Event):
 
     cohort_id: UUID
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllListsGivenOut(Event):
+    """Somebody asked for the participants of all own cohorts as one file."""
+
+    export_id: UUID
+    cohorts: int

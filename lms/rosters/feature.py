@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from lms.core.feature import Feature
 from lms.core.slots import JobKind
 from lms.rosters import events, models, operations, subscribers
-from lms.rosters.operations import imports, invitations
+from lms.rosters.operations import exports, imports, invitations
 from lms.rosters.personal_data import PERSONAL_DATA
 from lms.rosters.views import blueprint, work
 
@@ -15,7 +15,7 @@ FEATURE = Feature(
     name="rosters",
     models=models,
     blueprints=[blueprint],
-    nightly=[operations.purge_rows],
+    nightly=[operations.purge_rows, operations.purge_exports],
     job_kinds=[
         JobKind(
             key=imports.IMPORT,
@@ -29,6 +29,12 @@ FEATURE = Feature(
             step=subscribers.invite_next,
             page=work.round_page,
         ),
+        JobKind(
+            key=exports.EXPORT,
+            title=_l("Deelnemers van alle leergroepen"),
+            step=subscribers.gather_cohort,
+            page=work.export_page,
+        ),
     ],
     personal_data=PERSONAL_DATA,
     sentences={
@@ -41,6 +47,7 @@ FEATURE = Feature(
             "De lijst is intussen veranderd. Kijk nog eens en verstuur opnieuw."
         ),
         invitations.NoOpenInvitationError: _l("Er staat geen uitnodiging meer open. Laad de pagina opnieuw."),
+        exports.NothingToGiveOutError: _l("Je coördineert nog geen leergroep."),
         subscribers.NoLongerAllowedError: _l("Je coördineert deze opleiding niet meer."),
     },
     audit_sentences={
@@ -50,6 +57,7 @@ FEATURE = Feature(
         events.ListDiscarded: _l("Gooide een lijst met deelnemers weg"),
         events.RoundStarted: _l("Stuurde een ronde uitnodigingen"),
         events.RoundEnded: _l("Een ronde uitnodigingen is verstuurd"),
+        events.AllListsGivenOut: _l("Vroeg de deelnemers van alle leergroepen als bestand"),
         events.ListGivenOut: _l("Nam de lijst met deelnemers mee als bestand"),
     },
 )

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField
 
-from lms.cohorts.models import EnrolmentState
+from lms.cohorts.models import Enrolment, EnrolmentState
 from lms.core.errors import DomainError, RefusedFileError
 from lms.core.forms import BaseForm
 from lms.core.rendering import number, sentence_for
@@ -68,6 +68,23 @@ REFUSALS = {
         "We kunnen je bestand nu niet op virussen controleren. Probeer het over een paar minuten nog eens."
     ),
 }
+
+
+def cells_of(row: Enrolment) -> list[str]:
+    """What a list says of a participant, in the order of the columns."""
+    return [
+        row.person.email,
+        row.person.given_name,
+        row.person.prefix,
+        row.person.family_name,
+        row.organisation.name,
+        row.discipline.name if row.discipline else "",
+        row.job_role.name if row.job_role else "",
+    ]
+
+
+class ExportForm(BaseForm):
+    """Ask for the participants of all own cohorts."""
 
 
 class ImportForm(BaseForm):

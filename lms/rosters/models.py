@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.cohorts.models import Cohort, Enrolment
+from lms.core.files import StoredFile
 from lms.core.model import Base, Entity, related
 
 
@@ -108,3 +109,24 @@ class RoundPlace(Base):
     state: Mapped[PlaceState] = mapped_column(default=PlaceState.WAITING)
 
     enrolment: Mapped[Enrolment] = related()
+
+
+class ListExport(Entity):
+    """The participants of all cohorts that somebody coordinates, as one workbook; gone after a week."""
+
+    __tablename__ = "roster_export"
+
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
+    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("core_file.id"), index=True)
+
+    file: Mapped[StoredFile | None] = related()
+
+
+class ExportRow(Base):
+    """One participant on the way into a workbook."""
+
+    __tablename__ = "roster_export_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    export_id: Mapped[int] = mapped_column(sa.ForeignKey("roster_export.id", ondelete="CASCADE"), index=True)
+    cells: Mapped[list[str]] = mapped_column(sa.JSON)

@@ -13,6 +13,10 @@ PERSONAL_DATA = (
     PersonalData(
         "roster_import_row.cells", _LIST, "one day unless confirmed, then two weeks", exported=False
     ),
+    PersonalData(
+        "roster_export.owner_id", "to give a file to whoever asked for it", "one week", exported=False
+    ),
+    PersonalData("roster_export_row.cells", "to make a file of it", "until the file is made", exported=False),
     PersonalData("roster_round.started_by_id", "to know who sent invitations", _COHORT, exported=False),
     PersonalData("roster_round_place.enrolment_id", _ROUND, _COHORT),
 )

@@ -3,14 +3,16 @@
 Only the coordinator of the cohort's programme: lists, their refused rows, rounds, how invitations stand.
 The list as a file: that coordinator and the cohort's trainers, who see the same names on the page; addresses
 are in it for the coordinator alone. For everybody else each of these is a 404.
+All own cohorts as one file: coordinators; the file is for whoever asked for it, while that person coordinates.
 """
 
 from __future__ import annotations
 
+from lms.accounts.models import Hat
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.policies import is_coordinator_of, is_self, is_staff_of
 from lms.core.authorisation import Actor
-from lms.rosters.models import InvitationRound, ListImport
+from lms.rosters.models import InvitationRound, ListExport, ListImport
 
 
 def may_take_list_in(actor: Actor, cohort: Cohort) -> bool:
@@ -46,3 +48,13 @@ def may_take_list_along(actor: Actor, cohort: Cohort) -> bool:
 def may_see_addresses(actor: Actor, cohort: Cohort) -> bool:
     """Only the coordinator has use for everybody's address."""
     return is_coordinator_of(actor, cohort)
+
+
+def may_ask_for_all_lists(actor: Actor) -> bool:
+    """Coordinators take the participants of all their cohorts along."""
+    return bool(actor.scopes(Hat.COORDINATOR))
+
+
+def may_fetch_export(actor: Actor, export: ListExport) -> bool:
+    """Whoever asked for a large file fetches it, and still coordinates by then."""
+    return may_ask_for_all_lists(actor) and actor.person_id == export.owner_id

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from lms.cohorts.policies import is_coordinator_of
+from lms.cohorts.queries import get_cohort, list_enrolments
+from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import DomainError
 from lms.jobs.models import Job
 from lms.rosters import operations, policies, queries
+from lms.rosters.forms import COLUMN_LABELS, ENROLMENT_LABELS, cells_of
+from lms.rosters.rules import Column
 
 ROWS_A_STEP = 10
 
@@ -36,3 +43,26 @@ def invite_next(session: Session, actor: Actor, job: Job) -> int:
     handled = operations.invite_next(session, actor=actor, invitation_round=invitation_round)
     job.facts = {"invited": invitation_round.invited, "passed_over": invitation_round.passed_over}
     return handled
+
+
+def gather_cohort(session: Session, actor: Actor, job: Job) -> int:
+    """Gather the participants of the next cohort; after the last one the workbook is made."""
+    export = queries.get_export(session, export_id=UUID(job.payload["export_id"]))
+    cohort = get_cohort(session, cohort_id=UUID(job.payload["cohort_ids"][job.done]))
+    if not is_coordinator_of(actor, cohort):
+        raise NoLongerAllowedError
+    with force_locale(job.owner.locale):
+        rows = [
+            [cohort.name, *cells_of(row), str(ENROLMENT_LABELS[row.state])]
+            for row in list_enrolments(session, cohort=cohort)
+        ]
+        operations.gather_rows(session, export=export, rows=rows)
+        if job.done + 1 == job.total:
+            operations.finish_export(
+                session,
+                export=export,
+                heads=[_("Leergroep"), *(COLUMN_LABELS[column] for column in Column), _("Stand")],
+                name=f"deelnemers-{clock.today().isoformat()}.xlsx",
+                title=_("Deelnemers"),
+            )
+    return 1

@@ -6,7 +6,8 @@ from typing import Any
 
 from lms.accounts.models import Person
 from lms.cohorts.models import Cohort
-from lms.rosters.models import ImportRow, ListImport, RowState
+from lms.core.files import StoredFile
+from lms.rosters.models import ImportRow, ListExport, ListImport, RowState
 from tests.factories import save
 
 GOOD_ROW = {
@@ -56,3 +57,8 @@ def make_import_row(list_import: ListImport, **values: Any) -> ImportRow:
             }
         )
     )
+
+
+def make_export(owner: Person, file: StoredFile) -> ListExport:
+    """A large file that is ready for whoever asked for it."""
+    return save(ListExport(owner_id=owner.id, file_id=file.id))

@@ -62,7 +62,7 @@ from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
 from tests.factories.planning import make_plan_item
 from tests.factories.programmes import make_programme, make_version
-from tests.factories.rosters import make_import
+from tests.factories.rosters import make_export, make_import
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
 
@@ -229,6 +229,9 @@ def values_of(
         **of_papers(cohort, own, people["trainer"]),
         **of_admissions(cohort),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
+        "export_id": make_export(
+            people["coordinator"], keep_file(b"PK", "deelnemers.xlsx", FileKind.XLSX)
+        ).public_id,
         "import_id": make_import(cohort, people["coordinator"]).public_id,
         "job_id": make_job(people["coordinator"]).public_id,
     }

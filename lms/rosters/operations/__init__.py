@@ -1,5 +1,6 @@
 """What people do with lists and invitations."""
 
+from lms.rosters.operations.exports import finish_export, gather_rows, purge_exports, start_export
 from lms.rosters.operations.imports import (
     confirm_import,
     discard_import,
@@ -18,11 +19,15 @@ from lms.rosters.operations.invitations import (
 __all__ = [
     "confirm_import",
     "discard_import",
+    "finish_export",
+    "gather_rows",
     "invite_next",
     "judge_list",
     "mark_bounced",
     "note_list_given_out",
+    "purge_exports",
     "purge_rows",
+    "start_export",
     "start_round",
     "take_rows_in",
     "withdraw_invitation_of",

@@ -1,5 +1,6 @@
 """Readers of imports, of what rows are judged by, and of how invitations stand."""
 
+from lms.rosters.queries.exports import get_export
 from lms.rosters.queries.imports import (
     RowsPage,
     get_import,
@@ -19,6 +20,7 @@ from lms.rosters.queries.known import known_for
 
 __all__ = [
     "RowsPage",
+    "get_export",
     "get_import",
     "get_round",
     "known_for",

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response
+from flask import Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.queries import get_cohort, list_admitted, list_enrolments
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.errors import NotFoundError
+from lms.core.files import download
 from lms.core.spreadsheet import csv_download, xlsx_download
-from lms.core.unit_of_work import current_session
-from lms.rosters import policies, queries
-from lms.rosters.forms import COLUMN_LABELS, ENROLMENT_LABELS
-from lms.rosters.models import ListImport
+from lms.core.unit_of_work import current_session, writes
+from lms.rosters import operations, policies, queries
+from lms.rosters.forms import COLUMN_LABELS, ENROLMENT_LABELS, ExportForm, cells_of
+from lms.rosters.models import ListExport, ListImport
 from lms.rosters.rules import Column
 from lms.rosters.views.blueprint import blueprint
 from lms.rosters.views.words import problem_words
@@ -102,13 +105,26 @@ def _participants(cohort: Cohort) -> Table:
 
 
 def _line(row: Enrolment, columns: Sequence[Column]) -> list[object]:
-    cells = {
-        Column.EMAIL: row.person.email,
-        Column.GIVEN_NAME: row.person.given_name,
-        Column.PREFIX: row.person.prefix,
-        Column.FAMILY_NAME: row.person.family_name,
-        Column.ORGANISATION: row.organisation.name,
-        Column.DISCIPLINE: row.discipline.name if row.discipline else "",
-        Column.JOB_ROLE: row.job_role.name if row.job_role else "",
-    }
-    return [*(cells[column] for column in columns), ENROLMENT_LABELS[row.state]]
+    told = dict(zip(Column, cells_of(row), strict=True))
+    return [*(told[column] for column in columns), ENROLMENT_LABELS[row.state]]
+
+
+@blueprint.route("/deelnemerslijsten", methods=["GET", "POST"])
+@guarded_by(policies.may_ask_for_all_lists)
+@writes
+def export_new() -> ResponseReturnValue:
+    """Ask for the participants of all own cohorts as one workbook."""
+    form = ExportForm()
+    if form.validate_on_submit():
+        job = operations.start_export(current_session(), actor=current_actor())
+        return redirect(url_for("jobs.job_show", job_id=job.public_id), 303)
+    return render_template("rosters/export_new.html", form=form)
+
+
+@blueprint.get("/deelnemerslijsten/<uuid:export_id>")
+@guarded_by(policies.may_fetch_export, load=queries.get_export)
+def export_file(export: ListExport) -> Response:
+    """The workbook, once it is made."""
+    if export.file is None:
+        raise NotFoundError
+    return download(export.file)

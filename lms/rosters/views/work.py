@@ -44,3 +44,13 @@ def round_page(job: Job) -> JobPage:
         label=_("Bekijk de uitnodigingen"),
         url=url_for("rosters.invitations_list", cohort_id=job.payload["cohort_id"]),
     )
+
+
+def export_page(job: Job) -> JobPage:
+    """A large file: how many cohorts it is about, and where it is fetched."""
+    return JobPage(
+        line=ngettext("%(num)d leergroep", "%(num)d leergroepen", job.total),
+        outcome=_("Het bestand staat een week voor je klaar. Alleen jij kunt het ophalen."),
+        label=_("Haal het bestand op"),
+        url=url_for("rosters.export_file", export_id=job.payload["export_id"]),
+    )
