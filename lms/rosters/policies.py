@@ -3,7 +3,7 @@
 Only the coordinator of the cohort's programme: lists, their refused rows, rounds, how invitations stand.
 The list as a file: that coordinator and the cohort's trainers, who see the same names on the page; addresses
 are in it for the coordinator alone. For everybody else each of these is a 404.
-All own cohorts as one file: coordinators; the file is for whoever asked for it, while that person coordinates.
+All own cohorts as one file: coordinators; it is fetched by whoever asked for it, as long as they coordinate.
 """
 
 from __future__ import annotations
