@@ -8,6 +8,7 @@ from lms.agreements import events, models, operations, subscribers
 from lms.agreements.personal_data import PERSONAL_DATA
 from lms.agreements.views import bp
 from lms.core.feature import Feature
+from lms.core.notices import Audience, Delivery, NoticeKind
 
 FEATURE = Feature(
     name="agreements",
@@ -19,6 +20,33 @@ FEATURE = Feature(
         (events.SignersReminded, subscribers.remind),
         (events.AgreementDeclined, subscribers.tell_declined),
         (events.AgreementCompleted, subscribers.tell_complete),
+    ),
+    notice_kinds=(
+        NoticeKind(
+            key="agreements.to_sign",
+            label=_l("Er wacht een leerovereenkomst op je handtekening"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+        ),
+        NoticeKind(key="agreements.complete", label=_l("Je leerovereenkomst is compleet")),
+        NoticeKind(
+            key="agreements.staff_to_sign",
+            label=_l("Een leerovereenkomst wacht op een opleider"),
+            may_be_off=False,
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(
+            key="agreements.staff_complete",
+            label=_l("Een leerovereenkomst is compleet"),
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(
+            key="agreements.declined",
+            label=_l("Een leidinggevende tekent nog niet"),
+            may_be_off=False,
+            default=Delivery.AT_ONCE,
+            audience=Audience.STAFF,
+        ),
     ),
     personal_data=PERSONAL_DATA,
     sentences={

@@ -15,6 +15,7 @@ from lms.core import clock, outbox
 from lms.core.errors import DomainError
 from lms.demo import (
     admissions,
+    agreements,
     attendance,
     board,
     certificates,
@@ -61,6 +62,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
         version = VERSIONS[key]
         cohorts.tell_cohort(story, cast, cohort, version=version)
         cohorts.tell_participants(story, cast, cohort)
+        agreements.tell_agreements(story, cast, cohort)
         if key != "planned":
             cohorts.tell_registers(story, cast, cohort)
             learning.tell_course(story, cast, cohort, version=version)

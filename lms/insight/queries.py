@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.accounts.models import Hat, Membership, Organisation, Person
+from lms.agreements.queries import agreed_facts
 from lms.certification.models import Certificate, DocumentKind
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import (
@@ -178,7 +179,11 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
         certificates=sum(item.has_certificate for item in people),
         tailored_decisions=sum(mark.decision_id is not None for mark in completions),
         own_people=rules.own_people(
-            people, reached=rules.per_participant(reached), milestones=len(milestones), presence=presence
+            people,
+            reached=rules.per_participant(reached),
+            milestones=len(milestones),
+            presence=presence,
+            agreed=agreed_facts(session, enrolments=[item.enrolment for item in people if item.is_own]),
         ),
     )
 

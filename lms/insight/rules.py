@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from lms.agreements.models import AgreedFact
 from lms.cohorts.models import Cohort, Enrolment
 from lms.programmes.models import Requirement
 from lms.programmes.rules import planned_on
@@ -52,14 +53,14 @@ class ModuleCount:
 
 @dataclass(frozen=True)
 class OwnPerson:
-    """An own employee with the agreed facts and nothing more (DR-43)."""
+    """An own employee with the agreed facts and nothing more (DR-43); None where a fact was not agreed."""
 
     enrolment: Enrolment
-    hours: int
+    hours: int | None
     planned_hours: int
-    reached: int
+    reached: int | None
     milestones: int
-    has_certificate: bool
+    has_certificate: bool | None
 
 
 @dataclass(frozen=True)
@@ -218,21 +219,31 @@ def presence_of(registered: Sequence[Registered], *, planned_minutes: int) -> Pr
 
 
 def own_people(
-    people: Iterable[PersonInCohort], *, reached: Mapping[int, int], milestones: int, presence: Presence
+    people: Iterable[PersonInCohort],
+    *,
+    reached: Mapping[int, int],
+    milestones: int,
+    presence: Presence,
+    agreed: Mapping[int, frozenset[AgreedFact]],
 ) -> Sequence[OwnPerson]:
-    """The director's own employees with the agreed facts."""
-    return [
-        OwnPerson(
-            enrolment=item.enrolment,
-            hours=hours(presence.minutes.get(item.enrolment.id, 0)),
-            planned_hours=hours(presence.planned_minutes),
-            reached=reached.get(item.enrolment.id, 0),
-            milestones=milestones,
-            has_certificate=item.has_certificate,
+    """The director's own employees, each with the facts of the own learning agreement."""
+    found = []
+    for item in people:
+        if not item.is_own:
+            continue
+        key = item.enrolment.id
+        facts = agreed[key]
+        found.append(
+            OwnPerson(
+                enrolment=item.enrolment,
+                hours=hours(presence.minutes.get(key, 0)) if AgreedFact.HOURS in facts else None,
+                planned_hours=hours(presence.planned_minutes),
+                reached=reached.get(key, 0) if AgreedFact.MILESTONES in facts else None,
+                milestones=milestones,
+                has_certificate=item.has_certificate if AgreedFact.CERTIFICATE in facts else None,
+            )
         )
-        for item in people
-        if item.is_own
-    ]
+    return found
 
 
 def count_modules(

@@ -85,11 +85,11 @@ def own_people_csv(seen: DirectorsCohort) -> ResponseReturnValue:
     rows = [
         (
             item.enrolment.person.display_name,
-            item.hours,
+            _agreed(item.hours),
             item.planned_hours,
-            item.reached,
+            _agreed(item.reached),
             item.milestones,
-            _("ja") if item.has_certificate else _("nee"),
+            _agreed({True: _("ja"), False: _("nee"), None: None}[item.has_certificate]),
         )
         for item in found.own_people
     ]
@@ -98,3 +98,8 @@ def own_people_csv(seen: DirectorsCohort) -> ResponseReturnValue:
 
 def _number(value: object) -> str:
     return "" if value is None else str(value).replace(".", ",")
+
+
+def _agreed(value: object) -> object:
+    """A fact, or that it was not agreed."""
+    return _("niet afgesproken") if value is None else value

@@ -20,6 +20,8 @@ class ModuleFacts:
     opens_after_weeks: int
     planned_until_week: int
     requires_keys: Sequence[str]
+    is_privacy: bool = False
+    is_casework: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,7 @@ class ActivityFacts:
     minutes: int
     body: str = ""
     is_required: bool = True
+    is_casework: bool = False
     due_after_weeks: int | None = None
     requires_keys: Sequence[str] = ()
     source: str = ""

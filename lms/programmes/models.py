@@ -133,7 +133,10 @@ class Aim(Entity):
 
 
 class Module(Entity):
-    """A part of a programme; opens some weeks after the cohort starts, perhaps after another module."""
+    """A part of a programme; opens some weeks after the cohort starts, perhaps after another module.
+
+    Casework opens only to who finished the privacy module and promised confidentiality.
+    """
 
     __tablename__ = "programme_module"
 
@@ -147,6 +150,8 @@ class Module(Entity):
     opens_after_weeks: Mapped[int] = mapped_column(default=0)
     planned_until_week: Mapped[int]
     requires_keys: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    is_privacy: Mapped[bool] = mapped_column(default=False)
+    is_casework: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     programme_version: Mapped[ProgrammeVersion] = related(back_populates="modules")
@@ -170,6 +175,7 @@ class Activity(Entity):
     body: Mapped[str] = mapped_column(sa.Text, default="")
     minutes: Mapped[int]
     is_required: Mapped[bool] = mapped_column(default=True)
+    is_casework: Mapped[bool] = mapped_column(default=False)
     due_after_weeks: Mapped[int | None]
     requires_keys: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     source: Mapped[str] = mapped_column(sa.String(300), default="")

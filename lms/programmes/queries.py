@@ -70,6 +70,8 @@ OUTLINE = (
         Module.opens_after_weeks,
         Module.planned_until_week,
         Module.requires_keys,
+        Module.is_privacy,
+        Module.is_casework,
         Activity.id,
         Activity.public_id,
         Activity.key,
@@ -80,12 +82,13 @@ OUTLINE = (
         Activity.due_after_weeks,
         Activity.requires_keys,
         Activity.module_id,
+        Activity.is_casework,
     )
     .outerjoin(Module.activities)
     .where(Module.programme_version_id == sa.bindparam("version_id"))
     .order_by(Module.position, Module.id, Activity.position, Activity.id)
 )
-_OF_THE_MODULE, _OF_BOTH = 10, 20
+_OF_THE_MODULE, _OF_BOTH = 12, 23
 
 
 def get_course_outline(session: Session, *, version_id: int) -> rules.Outline:

@@ -25,6 +25,9 @@ from lms.programmes.models import (
 )
 
 WEIGHTS_TOGETHER = 100
+EARLIEST_WEEK = -8
+"""Weeks before the first meeting in which a module may open, such as the one about privacy."""
+
 FEWEST_OPTIONS = 2
 LONGEST_STEM = 32
 
@@ -43,15 +46,21 @@ class LockKind(StrEnum):
 
     NOT_OPEN_YET = "not_open_yet"
     NEEDS = "needs"
+    CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True)
 class Lock:
-    """Why a participant cannot open a module or activity: a date to wait for, or other work to do first."""
+    """Why a participant cannot open a module or activity: a date to wait for, or other work to do first.
+
+    Before casework come the privacy modules that are not done yet, and the promise of confidentiality.
+    """
 
     kind: LockKind
     opens_on: date | None = None
     titles: tuple[str, ...] = ()
+    privacy: tuple[AnyModule, ...] = ()
+    needs_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class OutlinedActivity:
     due_after_weeks: int | None
     requires_keys: Sequence[str]
     module_id: int
+    is_casework: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ class OutlinedModule:
     opens_after_weeks: int
     planned_until_week: int
     requires_keys: Sequence[str]
+    is_privacy: bool
+    is_casework: bool
     activities: Sequence[OutlinedActivity]
 
 
@@ -138,15 +150,19 @@ def why_locked(
     done_keys: frozenset[str],
     starts_on: date,
     day: date,
+    has_promised: bool = False,
 ) -> Lock | None:
     """Why this cannot be opened on that day by somebody who did these activities; None when it is open.
 
-    An activity is also locked when its module is.
+    An activity is also locked when its module is. `has_promised`: the confidentiality statement is signed.
     """
+    gate = _gate(version, done_keys, has_promised=has_promised)
     if isinstance(item, AnyModule):
-        return _why_module_locked(item, version, done_keys, starts_on, day)
+        return _why_module_locked(item, version, done_keys, starts_on, day, gate)
     module = next(module for module in version.modules if module.id == item.module_id)
-    lock = _why_module_locked(module, version, done_keys, starts_on, day)
+    lock = _why_module_locked(module, version, done_keys, starts_on, day, gate)
+    if lock is None and item.is_casework:
+        lock = gate
     if lock is not None:
         return lock
     wanted = set(item.requires_keys) - done_keys
@@ -154,12 +170,37 @@ def why_locked(
     return _needs(activity.title for activity in everything if activity.key in wanted)
 
 
+def has_casework(version: AnyVersion) -> bool:
+    """Whether a programme holds anything that waits for the promise of confidentiality."""
+    return any(
+        module.is_casework or any(activity.is_casework for activity in module.activities)
+        for module in version.modules
+    )
+
+
+def _gate(version: AnyVersion, done_keys: frozenset[str], *, has_promised: bool) -> Lock | None:
+    """What still stands before casework for this participant."""
+    missing = tuple(
+        module for module in version.modules if module.is_privacy and not is_module_done(module, done_keys)
+    )
+    if has_promised and not missing:
+        return None
+    return Lock(LockKind.CONFIDENTIAL, privacy=missing, needs_promise=not has_promised)
+
+
 def _why_module_locked(
-    module: AnyModule, version: AnyVersion, done_keys: frozenset[str], starts_on: date, day: date
+    module: AnyModule,
+    version: AnyVersion,
+    done_keys: frozenset[str],
+    starts_on: date,
+    day: date,
+    gate: Lock | None,
 ) -> Lock | None:
     opening = opens_on(module, starts_on)
     if day < opening:
         return Lock(LockKind.NOT_OPEN_YET, opens_on=opening)
+    if module.is_casework and gate is not None:
+        return gate
     return _needs(
         earlier.title
         for earlier in version.modules

@@ -134,9 +134,11 @@ def _modules(table: Table, aim_keys: list[str], media: _Media) -> list[Module]:
             short_title=row.text("short_title", fits=columns.short_title),
             summary=row.text("summary", default=""),
             aim_keys=row.keys("aims", known=aim_keys),
-            opens_after_weeks=row.number("opens_after_weeks", default=0),
+            opens_after_weeks=row.number("opens_after_weeks", least=rules.EARLIEST_WEEK, default=0),
             planned_until_week=row.number("planned_until_week"),
             requires_keys=row.keys("requires", known=[earlier.key for earlier in modules]),
+            is_privacy=row.flag("privacy", default=False),
+            is_casework=row.flag("casework", default=False),
         )
         module.activities = [
             _activity(activity, number, done, media)
@@ -160,6 +162,7 @@ def _activity(row: Table, place: int, done: list[str], media: _Media) -> Activit
         body=row.text("body", default=""),
         minutes=row.number("minutes"),
         is_required=row.flag("required", default=True),
+        is_casework=row.flag("casework", default=False),
         due_after_weeks=row.optional_number("due_after_weeks"),
         requires_keys=row.keys("requires", known=done),
         source=row.text("source", fits=columns.source, default=""),

@@ -8,7 +8,7 @@ from lms.agreements.queries.agreements import (
     list_versions,
 )
 from lms.agreements.queries.cohorts import (
-    count_open,
+    count_declined,
     list_lines,
     list_remindable,
     list_waiting_for_trainer,
@@ -33,7 +33,7 @@ __all__ = [
     "CurrentText",
     "agreed_facts",
     "agreed_hours",
-    "count_open",
+    "count_declined",
     "current_text",
     "find_link",
     "find_standing",

@@ -96,8 +96,8 @@ def list_waiting_for_trainer(session: Session, *, actor: Actor) -> Sequence[Lear
     return session.scalars(statement).all()
 
 
-def count_open(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, int]:
-    """Per cohort how many agreements were declined and wait for the coordinator (1 query)."""
+def count_declined(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, int]:
+    """Per cohort how many line managers declined, which waits for the coordinator (1 query)."""
     statement = (
         sa.select(Enrolment.cohort_id, sa.func.count())
         .join(LearningAgreement, LearningAgreement.enrolment_id == Enrolment.id)

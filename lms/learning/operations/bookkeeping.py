@@ -88,6 +88,7 @@ def answer_question(
     session: Session, *, actor: Actor, enrolment: Enrolment, question: Question, option: Option
 ) -> Answer:
     """Keep the latest answer to a self-check question; it is nobody else's business and has no score."""
+    _refuse_locked(session, enrolment=enrolment, activity=question.activity)
     answer = queries.find_answer(session, enrolment=enrolment, question=question)
     if answer is None:
         answer = Answer(enrolment_id=enrolment.id, question_id=question.id)

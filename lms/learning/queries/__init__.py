@@ -9,6 +9,7 @@ from lms.learning.queries.course import (
     find_reflection,
     get_activity_place,
     get_module_place,
+    has_promised,
     module_progress,
     next_activities,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "get_module_place",
     "get_own_requirement",
     "get_reflection",
+    "has_promised",
     "list_completions",
     "list_decisions",
     "list_evidence",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from lms.accounts.models import Hat
+from lms.agreements.queries import has_agreed
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import find_current_enrolment
 from lms.core import clock
@@ -20,7 +21,7 @@ from lms.learning.models import Answer, Progress, Reflection
 from lms.learning.rules import NextActivity, Place
 from lms.programmes.models import Activity, Module, Question
 from lms.programmes.queries import OUTLINE, get_course_outline, outline_of
-from lms.programmes.rules import Lock, Outline, OutlinedModule, why_locked
+from lms.programmes.rules import Lock, Outline, OutlinedModule, has_casework, why_locked
 
 
 def get_module_place(session: Session, *, module_id: UUID, actor: Actor) -> Place:
@@ -93,7 +94,13 @@ def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> 
         done_keys=rules.done_keys(version, done=done),
         starts_on=enrolment.cohort.starts_on,
         day=clock.today(),
+        has_promised=has_promised(session, enrolment=enrolment, course=version),
     )
+
+
+def has_promised(session: Session, *, enrolment: Enrolment, course: Outline) -> bool:
+    """Whether the promise of confidentiality is made; not asked where no casework waits for it."""
+    return has_casework(course) and has_agreed(session, enrolment=enrolment)
 
 
 def find_progress(session: Session, *, enrolment: Enrolment, activity: Activity) -> Progress | None:
@@ -131,15 +138,30 @@ def chosen_options(session: Session, *, enrolment: Enrolment, activity: Activity
 
 
 def next_activities(
-    session: Session, *, actor: Actor, limit: int = 3, enrolment: Enrolment | None = None
+    session: Session,
+    *,
+    actor: Actor,
+    limit: int = 3,
+    enrolment: Enrolment | None = None,
+    promised: bool | None = None,
 ) -> Sequence[NextActivity]:
-    """What a participant can do next in the current cohort, the nearest date first."""
+    """What a participant can do next in the current cohort, the nearest date first.
+
+    `promised`: whether the confidentiality statement is signed, from a caller who knows.
+    """
     enrolment = enrolment or find_current_enrolment(session, actor=actor)
     if enrolment is None:
         return ()
     course, done = _own_course(session, enrolment=enrolment)
+    if promised is None:
+        promised = has_promised(session, enrolment=enrolment, course=course)
     return rules.next_activities(
-        course, done=done, starts_on=enrolment.cohort.starts_on, day=clock.today(), limit=limit
+        course,
+        done=done,
+        starts_on=enrolment.cohort.starts_on,
+        day=clock.today(),
+        limit=limit,
+        has_promised=promised,
     )
 
 

@@ -98,7 +98,13 @@ def module_progress(module: OutlinedModule, *, done: frozenset[int]) -> ModulePr
 
 
 def next_activities(
-    version: Outline, *, done: frozenset[int], starts_on: date, day: date, limit: int
+    version: Outline,
+    *,
+    done: frozenset[int],
+    starts_on: date,
+    day: date,
+    limit: int,
+    has_promised: bool = False,
 ) -> Sequence[NextActivity]:
     """The open activities that come next: those with a date first, the earliest on top."""
     keys = done_keys(version, done=done)
@@ -108,7 +114,14 @@ def next_activities(
         for activity in module.activities
         if activity.id not in done
         and activity.is_required
-        and why_locked(activity, version=version, done_keys=keys, starts_on=starts_on, day=day) is None
+        and not why_locked(
+            activity,
+            version=version,
+            done_keys=keys,
+            starts_on=starts_on,
+            day=day,
+            has_promised=has_promised,
+        )
     ]
     # Those with the same date stay in the order of the course.
     found.sort(key=lambda item: (item.due_on is None, item.due_on or day))
@@ -126,7 +139,7 @@ def neighbours(
 
 
 def module_lines(
-    version: Outline, *, done: frozenset[int], starts_on: date, day: date
+    version: Outline, *, done: frozenset[int], starts_on: date, day: date, has_promised: bool = False
 ) -> Sequence[ModuleLine]:
     """The modules in their order, each with its dates, own progress and lock."""
     keys = done_keys(version, done=done)
@@ -136,24 +149,41 @@ def module_lines(
             progress=module_progress(module, done=done),
             opens_on=opens_on(module, starts_on),
             planned_until=planned_until(module, starts_on),
-            lock=why_locked(module, version=version, done_keys=keys, starts_on=starts_on, day=day),
+            lock=why_locked(
+                module,
+                version=version,
+                done_keys=keys,
+                starts_on=starts_on,
+                day=day,
+                has_promised=has_promised,
+            ),
         )
         for module in version.modules
     ]
 
 
-def lock_on(place: Place, *, done: frozenset[int], day: date) -> Lock | None:
+def lock_on(place: Place, *, done: frozenset[int], day: date, has_promised: bool = False) -> Lock | None:
     """Why the module or activity before which somebody stands is closed; trainers find everything open."""
-    return _lock(place, place.activity or place.outlined, done=done, day=day)
+    return _lock(place, place.activity or place.outlined, done=done, day=day, has_promised=has_promised)
 
 
-def locks_in(place: Place, *, done: frozenset[int], day: date) -> Mapping[int, Lock | None]:
+def locks_in(
+    place: Place, *, done: frozenset[int], day: date, has_promised: bool = False
+) -> Mapping[int, Lock | None]:
     """Why each activity of a module is closed, by activity."""
-    return {item.id: _lock(place, item, done=done, day=day) for item in place.outlined.activities}
+    return {
+        item.id: _lock(place, item, done=done, day=day, has_promised=has_promised)
+        for item in place.outlined.activities
+    }
 
 
 def _lock(
-    place: Place, item: OutlinedModule | AnyActivity, *, done: frozenset[int], day: date
+    place: Place,
+    item: OutlinedModule | AnyActivity,
+    *,
+    done: frozenset[int],
+    day: date,
+    has_promised: bool,
 ) -> Lock | None:
     if place.enrolment is None:
         return None
@@ -163,6 +193,7 @@ def _lock(
         done_keys=done_keys(place.course, done=done),
         starts_on=place.cohort.starts_on,
         day=day,
+        has_promised=has_promised,
     )
 
 

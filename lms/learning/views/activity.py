@@ -21,8 +21,9 @@ from lms.learning.forms import BOXES, AnswerForm, DoneForm, ShareForm, reflectio
 from lms.learning.models import Reflection
 from lms.learning.rules import Place
 from lms.learning.views.blueprint import bp
-from lms.learning.views.course import own_ticks
+from lms.learning.views.course import own_promise, own_ticks
 from lms.programmes.models import Activity, ActivityKind, Option, Question
+from lms.programmes.rules import Lock
 
 
 @bp.route("/activiteiten/<uuid:activity_id>")
@@ -139,7 +140,7 @@ def activity_captions(place: Place) -> ResponseReturnValue:
 
 
 def _media(place: Place, stored: StoredFile | None) -> ResponseReturnValue:
-    if stored is None or rules.lock_on(place, done=own_ticks(place), day=clock.today()) is not None:
+    if stored is None or _lock_on(place, own_ticks(place)) is not None:
         abort(404)
     return inline_media(stored)
 
@@ -158,7 +159,7 @@ def _page(
         "learning/activity_show.html",
         place=place,
         activity=activity,
-        lock=rules.lock_on(place, done=done, day=clock.today()),
+        lock=_lock_on(place, done),
         done=done,
         due=rules.due_dates(place.outlined, starts_on=place.cohort.starts_on)[activity.id],
         reflection=reflection,
@@ -169,6 +170,10 @@ def _page(
         **{"conflict": (), "refusal": None, "unanswered": None, **told},
     )
     return answer, status
+
+
+def _lock_on(place: Place, done: frozenset[int]) -> Lock | None:
+    return rules.lock_on(place, done=done, day=clock.today(), has_promised=own_promise(place))
 
 
 def _kept(place: Place, activity: Activity) -> Reflection | None:

@@ -26,11 +26,14 @@ def course() -> ResponseReturnValue:
     outline = get_course_outline(session, version_id=enrolment.cohort.programme_version_id)
     done = queries.done_activities(session, enrolment=enrolment)
     starts_on = enrolment.cohort.starts_on
+    promised = queries.has_promised(session, enrolment=enrolment, course=outline)
     return render_template(
         "learning/course.html",
         enrolment=enrolment,
-        lines=rules.module_lines(outline, done=done, starts_on=starts_on, day=day),
-        coming=rules.next_activities(outline, done=done, starts_on=starts_on, day=day, limit=1),
+        lines=rules.module_lines(outline, done=done, starts_on=starts_on, day=day, has_promised=promised),
+        coming=rules.next_activities(
+            outline, done=done, starts_on=starts_on, day=day, limit=1, has_promised=promised
+        ),
     )
 
 
@@ -40,13 +43,14 @@ def module_show(place: Place) -> ResponseReturnValue:
     """One module with its activities, or why it is still closed."""
     day = clock.today()
     done = own_ticks(place)
-    lines = rules.module_lines(place.course, done=done, starts_on=place.cohort.starts_on, day=day)
+    starts_on, promised = place.cohort.starts_on, own_promise(place)
+    lines = rules.module_lines(place.course, done=done, starts_on=starts_on, day=day, has_promised=promised)
     return render_template(
         "learning/module_show.html",
         place=place,
         line=next(line for line in lines if line.module.id == place.module.id),
-        lock=rules.lock_on(place, done=done, day=day),
-        locks=rules.locks_in(place, done=done, day=day),
+        lock=rules.lock_on(place, done=done, day=day, has_promised=promised),
+        locks=rules.locks_in(place, done=done, day=day, has_promised=promised),
         done=done,
         due=rules.due_dates(place.outlined, starts_on=place.cohort.starts_on),
     )
@@ -57,3 +61,10 @@ def own_ticks(place: Place) -> frozenset[int]:
     if place.enrolment is None:
         return frozenset()
     return queries.done_activities(current_session(), enrolment=place.enrolment)
+
+
+def own_promise(place: Place) -> bool:
+    """Whether the participant promised confidentiality; for a trainer everything is open anyhow."""
+    if place.enrolment is None:
+        return False
+    return queries.has_promised(current_session(), enrolment=place.enrolment, course=place.course)

@@ -68,9 +68,12 @@ class ModuleEditForm(StampedForm):
     aim_keys = CheckboxesField(_l("Doelen waaraan deze module werkt"))
     opens_after_weeks = WholeNumberField(
         _l("Gaat open na zoveel weken"),
-        [required(_l("Vul in na hoeveel weken de module opengaat.")), between(0, LONGEST_YEAR)],
+        [
+            required(_l("Vul in na hoeveel weken de module opengaat.")),
+            between(rules.EARLIEST_WEEK, LONGEST_YEAR),
+        ],
         default=0,
-        description=_l("Geteld vanaf de eerste dag van de leergroep."),
+        description=_l("Geteld vanaf de eerste dag van de leergroep. Met een min: zoveel weken eerder."),
     )
     planned_until_week = WholeNumberField(
         _l("Klaar in week"),
@@ -78,6 +81,16 @@ class ModuleEditForm(StampedForm):
         description=_l("De geplande laatste week."),
     )
     requires_keys = CheckboxesField(_l("Eerst klaar met"))
+    is_privacy = BooleanField(_l("Dit is de module over privacy en vertrouwelijkheid"))
+    is_casework = BooleanField(
+        _l("Hier komen verhalen over inwoners voor"),
+        description=_l("Dan opent dit pas na de privacymodule en de geheimhoudingsverklaring."),
+    )
+
+    def validate_is_casework(self, field: Field) -> None:
+        """The module about privacy comes before all casework."""
+        if field.data and self.is_privacy.data:
+            raise ValidationError(_l("Een privacymodule gaat aan verhalen vooraf. Kies een van de twee."))
 
     def offer(self, version: ProgrammeVersion, module: Module | None = None) -> None:
         """Give the aims and the earlier modules to choose from."""
@@ -100,6 +113,8 @@ class ModuleEditForm(StampedForm):
             opens_after_weeks=self.opens_after_weeks.data or 0,
             planned_until_week=self.planned_until_week.data or 0,
             requires_keys=self.requires_keys.data or [],
+            is_privacy=bool(self.is_privacy.data),
+            is_casework=bool(self.is_casework.data),
         )
 
 
@@ -129,6 +144,10 @@ class ActivityEditForm(StampedForm):
     )
     requires_keys = CheckboxesField(_l("Eerst klaar met"))
     is_required = BooleanField(_l("Deze activiteit hoort bij het afronden van de module"), default=True)
+    is_casework = BooleanField(
+        _l("Hier komen verhalen over inwoners voor"),
+        description=_l("Dan opent dit pas na de privacymodule en de geheimhoudingsverklaring."),
+    )
 
     has_media: frozenset[str] = frozenset()
 

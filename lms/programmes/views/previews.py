@@ -36,6 +36,7 @@ class Pretence:
             done_keys=keys if self.is_all_done else frozenset(),
             starts_on=self.starts_on,
             day=self.day,
+            has_promised=self.is_all_done,
         )
 
     @property

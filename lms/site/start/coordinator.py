@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from lms.admissions import queries as admissions
+from lms.agreements import queries as agreements
 from lms.certification import queries as certification
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
@@ -26,7 +27,10 @@ def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> 
     found = [*_applications(session, actor, shown), *_work(session, actor)]
     ready = certification.count_ready(session, cohorts=shown)
     invited = cohorts.count_invited(session, cohorts=shown)
+    declined = agreements.count_declined(session, cohorts=shown)
     for cohort in shown:
+        if declined.get(cohort.id):
+            found.append(_declined(cohort, declined[cohort.id]))
         if ready.get(cohort.id):
             found.append(
                 waiting(
@@ -102,3 +106,15 @@ def _work(session: Session, actor: Actor) -> list[Waiting]:
         )
         for job in jobs.list_news_for(session, actor=actor)
     ]
+
+
+def _declined(cohort: Cohort, number: int) -> Waiting:
+    return waiting(
+        cohort.starts_on,
+        title=ngettext(
+            "%(num)d leidinggevende tekent nog niet", "%(num)d leidinggevenden tekenen nog niet", number
+        ),
+        line=cohort.name,
+        label=_("Bekijk de leerovereenkomsten"),
+        url=url_for("agreements.agreements_list", cohort_id=cohort.public_id),
+    )

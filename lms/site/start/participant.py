@@ -8,6 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from lms.agreements import queries as agreements
+from lms.agreements.rules import OwnStanding
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Enrolment, Meeting
 from lms.cohorts.rules import FOR_PARTICIPANT, PersonalDayPart, is_check_in_open
@@ -29,11 +31,13 @@ def build(session: Session, *, actor: Actor, enrolment: Enrolment) -> StartPage:
     meetings = cohorts.list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=1)
     figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
     standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
+    own_standing = agreements.own_standing(session, enrolment=enrolment)
     own = [
         *_returned_evidence(standings),
         *_own_paper(session, enrolment, standings),
         *_catch_up(session, enrolment),
-        *_next_activities(session, actor, enrolment),
+        *_to_sign(own_standing, enrolment),
+        *_next_activities(session, actor, enrolment, promised=own_standing.has_statement),
     ]
     return with_waiting(
         own,
@@ -76,7 +80,27 @@ def _catch_up(session: Session, enrolment: Enrolment) -> list[Waiting]:
     ]
 
 
-def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> list[Waiting]:
+def _to_sign(standing: OwnStanding, enrolment: Enrolment) -> list[Waiting]:
+    """The learning agreement that waits for the own signature, before the first day."""
+    if standing.waiting is None:
+        return []
+    return [
+        waiting(
+            min(enrolment.cohort.starts_on, clock.today()),
+            title=_("Teken je leerovereenkomst"),
+            line=_("Lees wat je met je werkgever afspreekt, en wat die van je ziet."),
+            label=_("Lees en teken"),
+            url=url_for("agreements.agreement_show", agreement_id=standing.waiting.public_id),
+        )
+    ]
+
+
+def _next_activities(
+    session: Session, actor: Actor, enrolment: Enrolment, *, promised: bool
+) -> list[Waiting]:
+    coming = learning.next_activities(
+        session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment, promised=promised
+    )
     return [
         waiting(
             item.due_on,
@@ -89,7 +113,7 @@ def _next_activities(session: Session, actor: Actor, enrolment: Enrolment) -> li
             label=_("Open deze activiteit"),
             url=url_for("learning.activity_show", activity_id=item.activity.public_id),
         )
-        for item in learning.next_activities(session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment)
+        for item in coming
     ]
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from lms.agreements import queries as agreements
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import DayPart
 from lms.core import clock, rendering
@@ -43,7 +44,30 @@ def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Wa
         )
         for item in papers.list_to_grade(session, actor=actor)
     ]
-    return [*registers, *grading, *_evidence_to_judge(here.work.evidence), *_absences(session, actor)]
+    return [
+        *registers,
+        *grading,
+        *_agreements_to_sign(session, actor),
+        *_evidence_to_judge(here.work.evidence),
+        *_absences(session, actor),
+    ]
+
+
+def _agreements_to_sign(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for all agreements that wait for a trainer's signature, the earliest start first."""
+    found = agreements.list_waiting_for_trainer(session, actor=actor)
+    if not found:
+        return []
+    cohort = found[0].enrolment.cohort
+    return [
+        waiting(
+            cohort.starts_on,
+            title=ngettext("Teken %(num)d leerovereenkomst", "Teken %(num)d leerovereenkomsten", len(found)),
+            line=cohort.name,
+            label=_("Bekijk de leerovereenkomsten"),
+            url=url_for("agreements.agreements_list", cohort_id=cohort.public_id),
+        )
+    ]
 
 
 def _evidence_to_judge(number: int) -> list[Waiting]:
