@@ -105,7 +105,7 @@ def _cohort_items(cohort: Cohort) -> list[Item]:
     values: dict[str, Any] = {"cohort_id": cohort.public_id}
     return [
         _item(_("Overzicht"), "users", "cohorts.cohort_show", **values),
-        _item(_("Leerovereenkomsten"), "handshake", "agreements.agreements_list", **values),
+        _item(_("Afspraken"), "handshake", "agreements.agreements_list", **values),
         _item(_("Voortgang"), "list-checks", "learning.matrix", **values),
         _item(_("Bijeenkomsten"), "calendar", "cohorts.meetings_list", **values),
         _item(_("Aanwezigheid"), "circle-check", "cohorts.attendance_overview", **values),

@@ -198,7 +198,7 @@ class TestAgreementsList:
     def test_it_says_who_is_missing(self, cast: Cast, draft: Draft, sign_in: SignIn) -> None:
         draft()
         page = sign_in(cast.coordinator).get(f"/leergroepen/{cast.cohort.public_id}/leerovereenkomsten")
-        assert "Wacht op handtekeningen" in page.text
+        assert "Nog niet compleet" in page.text
         assert "Maak de leerovereenkomst" in page.text
         assert "Herinner wie nog moet tekenen" in page.text
 
@@ -207,7 +207,7 @@ class TestAgreementsList:
         client = sign_in(cast.trainer)
         address = f"/leergroepen/{cast.cohort.public_id}/leerovereenkomsten"
         page = client.get(address)
-        assert "Wacht op handtekeningen" in page.text
+        assert "Nog niet compleet" in page.text
         assert "Maak de leerovereenkomst" not in page.text
         assert client.post(f"{address}/herinnering").status_code == 404
 
@@ -223,8 +223,9 @@ class TestAgreementsList:
 
 
 class TestStatementOwn:
-    def test_signing_it(self, cast: Cast, sign_in: SignIn) -> None:
+    def test_signing_it(self, session: Session, cast: Cast, sign_in: SignIn) -> None:
         client = sign_in(cast.participant)
+        session.expunge_all()
         assert "Wat ik beloof" in client.get("/geheimhoudingsverklaring").text
         answer = client.post("/geheimhoudingsverklaring", data={"agree": "y", "number": "1"})
         assert answer.status_code == 303

@@ -12,6 +12,7 @@ from lms.agreements import rules
 from lms.agreements.models import AgreementText, TextKind
 from lms.agreements.rules import EditedText
 from lms.cohorts.models import Enrolment
+from lms.cohorts.queries import get_enrolment
 from lms.core.errors import NotFoundError
 from lms.programmes.models import Programme
 
@@ -45,6 +46,7 @@ def current_text(session: Session, *, programme_id: int, kind: TextKind) -> Curr
 
 def statement_text(session: Session, *, enrolment: Enrolment) -> CurrentText:
     """The confidentiality statement of somebody's programme as it reads today, filled in."""
+    enrolment = get_enrolment(session, enrolment_id=enrolment.public_id)
     programme_id = enrolment.cohort.programme_version.programme_id
     current = current_text(session, programme_id=programme_id, kind=TextKind.CONFIDENTIALITY_STATEMENT)
     return CurrentText(rules.fill_in(current.text, rules.common_values(enrolment)), current.number)
