@@ -32,8 +32,8 @@ def tell_agreements(story: Story, cast: Cast, cohort: CohortStory) -> None:
     weeks = cohort.timeline
     for place, member in enumerate(cohort.members):
         if cohort.key == "planned":
-            act = _coming(cast, member, place)
-            story.tell(story.days_ago(1, hour=18, minute=place), act)
+            if member["state"] != "invited" or place % 2:
+                _tell_coming(story, cast, member, place)
         else:
             act = _complete(cast, cohort, member, place)
             story.tell(weeks.at(AGREED_IN_WEEK, hour=10, minute=place), act)
@@ -79,23 +79,27 @@ def _complete(
     return act
 
 
-def _coming(cast: Cast, member: Mapping[str, Any], place: int) -> Callable[[Session], None]:
-    """Some signed already, one line manager says no, and the other links wait in the mail."""
-    name = member["person"]
+def _tell_coming(story: Story, cast: Cast, member: Mapping[str, Any], place: int) -> None:
+    """Whoever answered gets an agreement first; some signed since, and one line manager says no."""
+    name, is_new = member["person"], member["state"] == "invited"
+    made: dict[str, LearningAgreement] = {}
 
-    def act(session: Session) -> None:
-        agreement = _draft(session, cast, name, place)
+    def draft(session: Session) -> None:
+        made[name] = _draft(session, cast, name, place)
+
+    def answer(session: Session) -> None:
+        agreement = made[name]
         if name == SAYS_NO:
             token = _link(session, cast, agreement)
             operations.decline_by_link(session, actor=ANONYMOUS, token=token, remark=NO_IN_WORDS)
-            return
-        if member["state"] != "invited" and place % 2 == 0:
+        elif not is_new and place % 2 == 0:
             _sign(session, cast, agreement, name, SignerRole.PARTICIPANT)
-        if place % 3 == 2:
+        elif not is_new:
             token = _link(session, cast, agreement)
             operations.sign_by_link(session, actor=ANONYMOUS, token=token, name=agreement.manager_name)
 
-    return act
+    story.tell(story.days_ago(1 if is_new else 5, hour=18, minute=place), draft)
+    story.tell(story.days_ago(1, hour=19, minute=place), answer)
 
 
 def _sign(session: Session, cast: Cast, agreement: LearningAgreement, name: str, role: SignerRole) -> None:

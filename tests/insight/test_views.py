@@ -14,6 +14,7 @@ from tests.factories.accounts import (
     make_organisation,
     make_person,
 )
+from tests.factories.agreements import make_agreement
 from tests.factories.certification import make_certificate
 from tests.factories.cohorts import (
     day_parts_of,
@@ -110,6 +111,16 @@ class TestCohortProgress:
         page = sign_in(scene.director).get(page_of(scene)).text
         assert "Wiktor Zając" in page
         assert "Yıldız" not in page
+
+    def test_a_fact_that_was_not_agreed_is_not_told(self, sign_in, scene):
+        make_certificate(scene.own)
+        make_agreement(scene.own, facts=["enrolled", "hours"])
+        client = sign_in(scene.director)
+        page = client.get(page_of(scene)).text
+        assert "niet afgesproken" in page
+        assert "doet mee" in page
+        rows = client.get(f"{page_of(scene)}/deelnemers/csv").text.splitlines()
+        assert [row.count("niet afgesproken") for row in rows if "Wiktor" in row] == [2]
 
     def test_shows_the_cohort_as_a_whole(self, sign_in, scene):
         page = sign_in(scene.director).get(page_of(scene)).text
