@@ -25,7 +25,7 @@ WRONG_AT = 2
 
 
 def tell_course(story: Story, cast: Cast, cohort: CohortStory, *, version: str) -> None:
-    """From the first day on, everybody works through the modules at their own pace."""
+    """From the week before the first day, everybody works through the modules at their own pace."""
 
     def begin(session: Session) -> None:
         public_id = cast.versions[version].public_id
@@ -33,7 +33,7 @@ def tell_course(story: Story, cast: Cast, cohort: CohortStory, *, version: str) 
         for place, member in enumerate(cohort.members):
             _tell_member(story, cast, cohort, course, member, place)
 
-    story.tell(cohort.timeline.at(0, hour=8), begin)
+    story.tell(cohort.timeline.at(-1, hour=8), begin)
 
 
 def _tell_member(
