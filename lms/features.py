@@ -7,6 +7,7 @@ from lms.admissions.feature import FEATURE as ADMISSIONS
 from lms.agreements.feature import FEATURE as AGREEMENTS
 from lms.audit.feature import FEATURE as AUDIT
 from lms.board.feature import FEATURE as BOARD
+from lms.calendar.feature import FEATURE as CALENDAR
 from lms.certification.feature import FEATURE as CERTIFICATION
 from lms.cohorts.feature import FEATURE as COHORTS
 from lms.demo.feature import FEATURE as DEMO
@@ -36,6 +37,7 @@ FEATURES = (
     PAPERS,
     CERTIFICATION,
     INSIGHT,
+    CALENDAR,
     SITE,
     DEMO,
 )

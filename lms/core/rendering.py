@@ -78,6 +78,16 @@ def machine_instant(value: date | datetime) -> str:
     return value.isoformat()
 
 
+def month_name(value: date) -> str:
+    """`november 2026`"""
+    return format_date(date(value.year, value.month, 1), "MMMM y", locale=_locale())
+
+
+def weekday(value: date) -> str:
+    """`maandag`"""
+    return format_date(value, "EEEE", locale=_locale())
+
+
 def month(value: date) -> str:
     """`sep`"""
     return format_date(date(value.year, value.month, 1), "MMM", locale=_locale()).rstrip(".")
@@ -143,7 +153,7 @@ def set_up_rendering(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     filters = (
-        day, day_brief, day_month, day_numeric, time, instant, machine_instant, month,
+        day, day_brief, day_month, day_numeric, time, instant, machine_instant, month, month_name, weekday,
         number, score, percent, markdown, paragraphs, sentence_for,
     )  # fmt: skip
     app.jinja_env.filters.update({f.__name__: f for f in filters})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.utils import parseaddr
 
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from lms.accounts.models import Person
 from lms.cohorts.events import (
     DayPartCancelled,
     MeetingCancelled,
@@ -17,8 +20,11 @@ from lms.cohorts.events import (
 )
 from lms.cohorts.models import Meeting
 from lms.cohorts.queries import get_cohort, get_meeting
+from lms.cohorts.rules import meeting_times, meeting_uid
 from lms.core import clock, rendering
+from lms.core.calendars import CalendarEntry, Invitation, calendar_text
 from lms.core.http import absolute_url
+from lms.core.notices import CalendarMethod, CalendarPart
 from lms.messages.operations import notify
 from lms.planning import operations, queries
 from lms.planning.events import PlanPublished
@@ -105,7 +111,34 @@ def _tell(session: Session, event: Change, words: Words) -> None:
     ):
         with force_locale(person.locale):
             title, line = words(meeting)
-            notify(session, recipient=person, kind=KINDS[type(event)], title=title, line=line, url=link)
+            notify(
+                session,
+                recipient=person,
+                kind=KINDS[type(event)],
+                title=title,
+                line=line,
+                url=link,
+                calendar=_calendar_part(meeting, person, link),
+            )
+
+
+def _calendar_part(meeting: Meeting, person: Person, link: str) -> CalendarPart:
+    """The meeting for somebody's own agenda: kept or changed, or taken out when it does not take place."""
+    starts_at, ends_at = meeting_times(meeting)
+    entry = CalendarEntry(
+        uid=meeting_uid(meeting),
+        title=meeting.title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        sequence=meeting.sequence,
+        place=meeting.location,
+        url=link,
+        is_cancelled=meeting.cancelled_at is not None,
+    )
+    method = CalendarMethod.CANCEL if entry.is_cancelled else CalendarMethod.REQUEST
+    sender = parseaddr(current_app.config["SETTINGS"].mail_from)[1]
+    invitation = Invitation(organiser=sender, attendee=person.email)
+    return CalendarPart(method=method, text=calendar_text([entry], method=method, invitation=invitation))
 
 
 def _when(meeting: Meeting) -> str:

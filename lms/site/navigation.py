@@ -81,6 +81,7 @@ def _for_participant(here: Standpoint) -> Sequence[Group]:
                 _item(_("Leergroep"), "users", "cohorts.cohort_show", **cohort),
                 _item(_("Bijeenkomsten"), "calendar", "cohorts.meetings_list", **cohort),
                 _item(_("Prikbord"), "message-square", "board.board_show", **cohort),
+                _item(_("Kalender"), "calendar-days", "calendar.calendar_show"),
             ],
         ),
         Group(
@@ -119,6 +120,7 @@ def _for_trainer(here: Standpoint) -> Sequence[Group]:
         _start(),
         _item(_("Beoordelen"), "pencil", "papers.submissions_list", count=here.work.papers),
         _item(_("Bewijzen"), "inbox", "learning.evidence_list", count=here.work.evidence),
+        _item(_("Kalender"), "calendar-days", "calendar.calendar_show"),
     ]
     content = [
         _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
@@ -144,6 +146,7 @@ def _for_coordinator(here: Standpoint) -> Sequence[Group]:
                     count=here.applications,
                 ),
                 _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
+                _item(_("Kalender"), "calendar-days", "calendar.calendar_show"),
                 _item(_("Jaarplanning"), "calendar-days", "planning.years_list"),
             ],
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 
+import vobject
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
@@ -25,7 +26,10 @@ MORNING = [DayPartPlan(time(9, 30), time(12, 30), 165)]
 def mails(outbox: Outbox) -> dict[str, tuple[str, str]]:
     sent = [row.payload for row in outbox() if row.kind == "mail"]
     assert len(sent) == len({mail["to"] for mail in sent})
-    return {mail["to"]: (mail["subject"], str(mail)) for mail in sent}
+    return {
+        mail["to"]: (mail["subject"], str({key: mail[key] for key in mail if key != "calendar"}))
+        for mail in sent
+    }
 
 
 def move(session: Session, meeting: Meeting, *, actor: Actor = SYSTEM, day: date) -> None:
@@ -68,7 +72,7 @@ def test_who_moves_it_knows(session: Session, outbox: Outbox) -> None:
     assert set(mails(outbox)) == {participant.email}
 
 
-def test_the_title_of_a_meeting_is_in_no_mail(session: Session, outbox: Outbox) -> None:
+def test_the_title_of_a_meeting_is_for_the_calendar_and_in_no_mail(session: Session, outbox: Outbox) -> None:
     cohort, _participant, _trainer = group()
     meeting = make_meeting(cohort, title="Gesprek over schulden")
     loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
@@ -100,3 +104,20 @@ def test_a_whole_plan_is_not_told_meeting_by_meeting(session: Session, outbox: O
             in_plan=in_plan,
         )
     assert len(mails(outbox)) == 2
+
+
+def test_calendars_hear_of_a_move_and_of_a_cancellation_of_the_same_meeting(
+    session: Session, outbox: Outbox
+) -> None:
+    cohort, _participant, _trainer = group()
+    meeting = make_meeting(cohort)
+    move(session, meeting, day=date(2026, 12, 10))
+    loaded = queries.get_meeting(session, meeting_id=meeting.public_id)
+    operations.cancel_meeting(session, actor=SYSTEM, meeting=loaded)
+    parts = [row.payload["calendar"] for row in outbox() if row.kind == "mail"]
+    assert [part["method"] for part in parts] == ["REQUEST"] * 2 + ["CANCEL"] * 2
+    events = [vobject.readOne(part["text"]).vevent for part in parts]
+    assert {event.uid.value for event in events} == {f"{meeting.public_id}@samenloop"}
+    sequences = [int(event.sequence.value) for event in events]
+    assert sequences[0] == sequences[1] < sequences[2] == sequences[3]
+    assert events[0].dtstart.value.date() == date(2026, 12, 10)

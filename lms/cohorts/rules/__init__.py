@@ -35,6 +35,8 @@ from lms.cohorts.rules.planning import (
     are_possible,
     exists_on,
     is_academic_year,
+    meeting_times,
+    meeting_uid,
     minutes_between,
     part_of_day,
 )
@@ -90,6 +92,8 @@ __all__ = [
     "may_announce",
     "may_be_made_up",
     "may_become",
+    "meeting_times",
+    "meeting_uid",
     "minutes_attended",
     "minutes_between",
     "needs_reason",

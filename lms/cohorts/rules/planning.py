@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from lms.cohorts.models import Meeting
 from lms.core import clock
 
 
@@ -48,6 +49,17 @@ def exists_on(day: date, moment: time) -> bool:
     """
     instant = clock.at(day, moment.hour, moment.minute)
     return clock.local(instant).time() == moment.replace(second=0, microsecond=0)
+
+
+def meeting_times(meeting: Meeting) -> tuple[datetime, datetime]:
+    """From when until when a meeting with loaded day parts lasts; of a cancelled one, as it was planned."""
+    taking_place = [part for part in meeting.day_parts if part.cancelled_at is None] or meeting.day_parts
+    return min(part.starts_at for part in taking_place), max(part.ends_at for part in taking_place)
+
+
+def meeting_uid(meeting: Meeting) -> str:
+    """Under which name calendars know a meeting, for ever."""
+    return f"{meeting.public_id}@samenloop"
 
 
 def are_possible(day_parts: Sequence[DayPartPlan]) -> bool:
