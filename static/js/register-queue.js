@@ -31,7 +31,11 @@ export class Queue {
     this.busy.add(item.path);
     try {
       let reply = await post(item, token);
-      if (reply.status === 400) reply = await post(item, await freshToken(item));
+      if (reply.status === 400) {
+        // The page may be older than the session: ask for a fresh token, or hear that nobody is signed in.
+        const state = await ask(item.state);
+        reply = state.ok ? await post(item, (await state.json()).csrf_token) : state;
+      }
       return this.settle(item, reply);
     } catch {
       return { kind: "waits" };
@@ -62,8 +66,6 @@ function post(item, token) {
   });
 }
 
-/** The page may be older than the session. */
-async function freshToken(item) {
-  const reply = await fetch(item.state, { headers: { Accept: "application/json", "X-Requested-With": "register" } });
-  return reply.ok ? (await reply.json()).csrf_token : "";
+function ask(url) {
+  return fetch(url, { headers: { Accept: "application/json", "X-Requested-With": "register" } });
 }

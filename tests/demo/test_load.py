@@ -179,6 +179,19 @@ def test_attendance_has_somebody_at_the_edge_and_a_correction(demo: Session, run
     assert sum(map(len, corrections)) == 1
 
 
+def test_absences_are_being_made_good(demo: Session, running: Cohort) -> None:
+    tasks = cohorts.list_catch_up_tasks(demo, cohort=running)
+    states = {task.enrolment.person.given_name: task.state.value for task in tasks}
+    assert states == {"Bram": "approved", "Daan": "handed_in", "Tim": "asked", "Noor": "given"}
+    figures = cohorts.attendance_figures(demo, cohort=running)
+    assert sum(figure.repaired for figure in figures.values()) == 1
+    (elsewhere,) = cohorts.list_proposed_made_ups(demo, cohort=running)
+    assert elsewhere.enrolment.person.given_name == "Wiktor"
+    newest = cohorts.list_unregistered_day_parts(demo, actor=actor(demo, "trainer"))[0]
+    rows = cohorts.list_register_rows(demo, day_part=newest)
+    assert sorted(row.proposal.kind.value for row in rows if row.proposal) == ["absent", *["present"] * 6]
+
+
 def test_deelnemer_can_hand_in_a_paper_now(demo: Session) -> None:
     enrolment = enrolment_of(demo, "deelnemer")
     assignment = papers.find_assignment_for(demo, enrolment=enrolment)
