@@ -156,6 +156,16 @@ class TestYear:
         assert cohort.name in shown
         assert "Geheime groep" not in shown
 
+    def test_days_with_more_than_one_cohort_come_in_their_order(self, sign_in: SignIn) -> None:
+        first, second = make_cohort(), make_cohort()
+        trainer = make_trainer(first)
+        make_hat(trainer, Hat.TRAINER, scope=second.public_id)
+        for one in (first, second):
+            for day in (date(2027, 2, 25), date(2027, 2, 4)):
+                make_meeting(one, held_on=day)
+        shown = sign_in(trainer).get("/planning").text.split("Dagen met meer dan één leergroep")[1]
+        assert shown.index("do 4 februari 2027") < shown.index("do 25 februari 2027")
+
     def test_costs_the_same_for_few_and_many(
         self, sign_in: SignIn, count_queries: Callable[[Callable[[], object]], int]
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -82,10 +83,10 @@ def conflicts_of_meetings(cohort: Cohort, meetings: Sequence[Meeting]) -> Mappin
     return {key: conflicts for key, conflicts in found.items() if conflicts}
 
 
-def _busy_days(meetings: Sequence[Meeting]) -> Mapping[object, int]:
+def _busy_days(meetings: Sequence[Meeting]) -> Mapping[date, int]:
     """The coming days on which more than one cohort meets, with how many."""
-    days: dict[object, set[int]] = {}
+    days: dict[date, set[int]] = {}
     for row in meetings:
         if row.held_on >= clock.today():
             days.setdefault(row.held_on, set()).add(row.cohort_id)
-    return {day: len(cohorts) for day, cohorts in sorted(days.items(), key=str) if len(cohorts) > 1}
+    return {day: len(days[day]) for day in sorted(days) if len(days[day]) > 1}
