@@ -73,6 +73,18 @@ def tell_absences(story: Story, cast: Cast, cohort: CohortStory) -> None:
     _tell_tasks(story, cast, cohort, own)
 
 
+def _approve(session: Session, cast: Cast, trainer: str, given: CatchUpTask) -> None:
+    task = queries.get_catch_up_task(session, task_id=given.public_id)
+    operations.judge_catch_up(
+        session,
+        actor=cast.actor(session, trainer),
+        task=task,
+        is_approved=True,
+        remark="Mooi dat je eerst vroeg en daarna pas uitlegde.",
+        version=task.version,
+    )
+
+
 def _tell_tasks(story: Story, cast: Cast, cohort: CohortStory, own: Own) -> None:
     trainer = cohort.trainers[0]
     tasks: dict[str, CatchUpTask] = {}
@@ -96,21 +108,13 @@ def _tell_tasks(story: Story, cast: Cast, cohort: CohortStory, own: Own) -> None
             session, actor=cast.actor(session, name), task=task, text=WORK, file=None, version=task.version
         )
 
-    def approve(session: Session) -> None:
-        task = queries.get_catch_up_task(session, task_id=tasks["bram"].public_id)
-        operations.judge_catch_up(
-            session,
-            actor=cast.actor(session, trainer),
-            task=task,
-            is_approved=True,
-            remark="Mooi dat je eerst vroeg en daarna pas uitlegde.",
-            version=task.version,
-        )
-
     days = [day for _facts, day in meeting_days(cohort)]
     story.tell(clock.at(days[1] + timedelta(days=4), 10, 0), lambda session: give(session, "bram", 2, 1))
     story.tell(clock.at(days[1] + timedelta(days=11), 20, 15), lambda session: hand_in(session, "bram"))
-    story.tell(clock.at(days[1] + timedelta(days=13), 9, 30), approve)
+    story.tell(
+        clock.at(days[1] + timedelta(days=13), 9, 30),
+        lambda session: _approve(session, cast, trainer, tasks["bram"]),
+    )
     today = clock.local(story.now).date()
     story.tell(clock.at(today - timedelta(days=12), 16, 10), lambda session: give(session, "noor", 4, 2))
     story.tell(clock.at(today - timedelta(days=11), 16, 20), lambda session: give(session, "daan", 2, 1))

@@ -111,10 +111,8 @@ def row(part: int, status: AttendanceStatus, **values: object) -> Attendance:
 
 
 def figures(*rows: Attendance, joined_on: date = DAY) -> AttendanceFigures:
-    parts = {number: day_part(number) for number in (1, 2, 3, 4)}
-    return rules.attendance_of(
-        joined_on, day_parts=parts, days=dict.fromkeys(parts, DAY), attendances=rows, norm=80
-    )
+    parts = {number: rules.CountedDayPart(number, 180, DAY) for number in (1, 2, 3, 4)}
+    return rules.attendance_of(joined_on, day_parts=parts, attendances=rows, norm=80)
 
 
 def test_an_approved_task_counts_and_stays_distinguishable() -> None:

@@ -58,6 +58,10 @@ def contents() -> dict[str, str]:
         }
 
 
+ASKED_BY_MAIL_PROGRAMS = {"messages.fewer_mail"}
+"""The signed link is the token: a mail program knows no other (RFC 8058), and it only makes mails fewer."""
+
+
 @pytest.fixture
 def guarded_forms(app: Flask) -> Iterator[None]:
     """The protection against forged forms, as it is outside the tests."""
@@ -72,7 +76,7 @@ def test_no_form_is_taken_without_our_own_token(
 ) -> None:
     taken = []
     for door in doors(app):
-        if not door.unsafe:
+        if not door.unsafe or door.endpoint in ASKED_BY_MAIL_PROGRAMS:
             continue
         persona = next(iter(entering(door, "POST")), PERSONAS[-1])
         status = scene.ask(persona, scene.url(door), "POST", data=TOKENS[kind]).status_code

@@ -32,7 +32,9 @@ NOBODY = UUID(int=0)
 
 def outline(*, minutes: int, opens: int = 0, due: int | None = None, until: int = 0) -> Outline:
     activity = OutlinedActivity(1, NOBODY, "a", ActivityKind.TEXT, "A", minutes, True, due, (), 1)
-    return Outline([OutlinedModule(1, NOBODY, 1, "m", "M", "M", "", opens, until, (), [activity])])
+    return Outline(
+        [OutlinedModule(1, NOBODY, 1, "m", "M", "M", "", opens, until, (), False, False, [activity])]
+    )
 
 
 @given(st.integers(0, 5000), st.integers(1, 60))

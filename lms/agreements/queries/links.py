@@ -27,10 +27,7 @@ def lock_agreement(session: Session, *, agreement: LearningAgreement) -> None:
     """Hold a version and read again how it stands, so that signing and replacing it take turns."""
     held = sa.select(LearningAgreement.id).where(LearningAgreement.id == agreement.id).with_for_update()
     session.execute(held).one()
-    for row in (*agreement.links, *agreement.signatures):
-        session.expire(row)
-    session.expire(agreement)
-    session.scalars(_around(agreement)).one()
+    session.scalars(_around(agreement).execution_options(populate_existing=True)).one()
 
 
 def _around(agreement: LearningAgreement) -> sa.Select[LearningAgreement]:
