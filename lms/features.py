@@ -18,6 +18,7 @@ from lms.messages.feature import FEATURE as MESSAGES
 from lms.papers.feature import FEATURE as PAPERS
 from lms.planning.feature import FEATURE as PLANNING
 from lms.programmes.feature import FEATURE as PROGRAMMES
+from lms.reminders.feature import FEATURE as REMINDERS
 from lms.rosters.feature import FEATURE as ROSTERS
 from lms.site.feature import FEATURE as SITE
 
@@ -38,6 +39,7 @@ FEATURES = (
     CERTIFICATION,
     INSIGHT,
     CALENDAR,
+    REMINDERS,
     SITE,
     DEMO,
 )

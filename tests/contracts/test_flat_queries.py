@@ -38,6 +38,7 @@ from tests.factories.learning import (
 from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_finalised, make_paper_version, make_submission
 from tests.factories.programmes import make_programme, make_version
+from tests.factories.reminders import make_reminder
 from tests.support.house import doors
 from tests.support.scene import Scene, first
 
@@ -81,6 +82,8 @@ PAGES = [
     ("papers.submission_grade", "trainer"),
     ("certification.round_show", "coordinator"),
     ("certification.certificates_own", "participant"),
+    ("reminders.reminders_list", "trainer"),
+    ("reminders.reminder_show", "coordinator"),
     ("insight.progress", "director"),
     ("insight.cohort_progress", "director"),
     ("insight.own_people_csv", "director"),
@@ -98,6 +101,7 @@ def grow(scene: Scene, rows: int) -> None:
         make_hat(scene.people["coordinator"], Hat.COORDINATOR, scope=programme.public_id)
         make_notice(scene.people["trainer"])
         add_posts(scene)
+        make_reminder(scene.cohort)
         digest = f"{rows}-{number}"
         facts = {"person_id": str(scene.people["trainer"].public_id), "with_second_factor": False}
         actor_id = scene.people["trainer"].id

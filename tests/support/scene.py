@@ -62,6 +62,7 @@ from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
 from tests.factories.planning import make_plan_item
 from tests.factories.programmes import make_programme, make_version
+from tests.factories.reminders import make_reminder
 from tests.factories.rosters import make_export, make_import
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
@@ -234,6 +235,7 @@ def values_of(
         ).public_id,
         "import_id": make_import(cohort, people["coordinator"]).public_id,
         "job_id": make_job(people["coordinator"]).public_id,
+        "reminder_id": make_reminder(cohort).public_id,
     }
 
 
