@@ -26,6 +26,7 @@ from lms.demo import (
     papers,
     people,
     programme,
+    reminders,
     rosters,
 )
 from lms.demo.content import read
@@ -73,6 +74,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
     attendance.tell_absences(story, cast, told["running"])
     rosters.tell_list(story, cast, told["planned"])
     board.tell_board(story, cast, told["running"])
+    reminders.tell_reminders(story, cast, told["running"])
     papers.tell_resit(story, cast, told["finished"])
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))
     happened = story.play(session)

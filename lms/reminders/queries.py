@@ -190,9 +190,13 @@ def _is_missing(subject: Subject) -> sa.ColumnElement[bool]:
 
 def _waits_for(role: SignerRole) -> sa.ColumnElement[bool]:
     """Whether the version that stands waits for this signature."""
+    return sa.exists().where(LearningAgreement.enrolment_id == Enrolment.id, *_unsigned(role))
+
+
+def _unsigned(role: SignerRole) -> Sequence[sa.ColumnElement[bool]]:
+    """A version that people still sign, without this signature."""
     signed = sa.exists().where(Signature.agreement_id == LearningAgreement.id, Signature.role == role)
-    return sa.exists().where(
-        LearningAgreement.enrolment_id == Enrolment.id,
+    return (
         LearningAgreement.replaced_at.is_(None),
         LearningAgreement.declined_at.is_(None),
         LearningAgreement.completed_at.is_(None),
@@ -235,8 +239,7 @@ def waiting_agreements(session: Session, *, cohort: Cohort) -> Mapping[int, Lear
         .where(
             Enrolment.cohort_id == cohort.id,
             Enrolment.state.in_(EXPECTED),
-            LearningAgreement.replaced_at.is_(None),
-            _waits_for(SignerRole.LINE_MANAGER),
+            *_unsigned(SignerRole.LINE_MANAGER),
         )
         .options(
             joinedload(LearningAgreement.enrolment).joinedload(Enrolment.person),

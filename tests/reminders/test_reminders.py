@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,8 +18,7 @@ from lms.agreements.models import (
     SigningLink,
 )
 from lms.audit.models import AuditEntry
-from lms.cohorts.models import Cohort, Enrolment, EnrolmentState
-from lms.cohorts.queries import get_cohort
+from lms.cohorts.models import Enrolment
 from lms.core import clock
 from lms.core.authorisation import SYSTEM, Actor
 from lms.core.errors import ConflictError
@@ -30,56 +28,19 @@ from lms.messages.models import Mailing, Notice
 from lms.papers.models import Assignment
 from lms.programmes.models import Requirement
 from lms.reminders import operations, policies, queries, rules
-from lms.reminders.models import Anchor, Reminder, ReminderDelivery, ReminderKind
+from lms.reminders.models import Anchor, Reminder, ReminderKind
 from lms.reminders.rules import Subject
 from tests.conftest import NOW
 from tests.factories import save
-from tests.factories.accounts import make_person
 from tests.factories.agreements import make_agreement
-from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import make_completion, make_evidence, requirement_of
-from tests.factories.papers import make_assignment, make_paper_version, make_submission
-from tests.factories.programmes import make_version
+from tests.factories.papers import make_paper_version, make_submission
 from tests.factories.reminders import make_reminder
+from tests.reminders.conftest import House
 
 SignIn = Callable[[Person], FlaskClient]
 ActorOf = Callable[[Person], Actor]
 STATEMENT = Subject(ReminderKind.STATEMENT)
-
-
-@dataclass
-class House:
-    """A cohort of two who learn, one who was invited and one who stopped, with its staff."""
-
-    cohort: Cohort
-    noor: Enrolment
-    mila: Enrolment
-    invited: Enrolment
-    stopped: Enrolment
-    trainer: Person
-    coordinator: Person
-    assignment: Assignment
-
-    @property
-    def address(self) -> str:
-        return f"/leergroepen/{self.cohort.public_id}/herinneringen"
-
-
-@pytest.fixture
-def house(session: Session) -> House:
-    cohort = make_cohort(version=make_version())
-    people = [
-        make_enrolment(cohort, make_person(given_name=name, family_name=name), state=state)
-        for name, state in (
-            ("Noor", EnrolmentState.IN_TRAINING),
-            ("Mila", EnrolmentState.RESIT),
-            ("Ida", EnrolmentState.INVITED),
-            ("Piet", EnrolmentState.STOPPED),
-        )
-    ]
-    trainer, coordinator, assignment = make_trainer(cohort), make_coordinator(cohort), make_assignment(cohort)
-    session.expire_all()
-    return House(get_cohort(session, cohort_id=cohort.public_id), *people, trainer, coordinator, assignment)
 
 
 def names(session: Session, house: House, subject: Subject) -> list[str]:
@@ -312,7 +273,9 @@ class TestSending:
             "/leerovereenkomsten",
             "/paper",
         ]
-        events = session.scalars(sa.select(AuditEntry.event).where(AuditEntry.event == "ReminderSent")).all()
+        events = session.scalars(
+            sa.select(AuditEntry.event).where(AuditEntry.event == "reminders.ReminderSent")
+        ).all()
         assert len(events) == 4
 
 
@@ -355,75 +318,3 @@ class TestPlanning:
         assert policies.may_see_reminder(actor_of(house.trainer), reminder)
         assert not policies.may_change_reminder(actor_of(house.trainer), reminder)
         assert policies.may_change_reminder(actor_of(house.coordinator), reminder)
-
-
-class TestPages:
-    def test_preview_shows_who_and_why_and_saves_nothing(
-        self, session: Session, house: House, sign_in: SignIn
-    ) -> None:
-        values = {"subject": "statement", "days": "90", "moment": "after_start"}
-        answer = sign_in(house.trainer).post(f"{house.address}/nieuw", data={**values, "preview": "1"})
-        assert answer.status_code == 200
-        assert "Noor" in answer.text
-        assert "tekende de geheimhoudingsverklaring nog niet" in answer.text
-        assert "Ida" not in answer.text
-        assert session.scalar(sa.select(sa.func.count(Reminder.id))) == 0
-
-    def test_plan_look_send_and_stop(self, session: Session, house: House, sign_in: SignIn) -> None:
-        client = sign_in(house.coordinator)
-        values = {"subject": "statement", "days": "90", "moment": "after_start"}
-        made = client.post(f"{house.address}/nieuw", data=values)
-        assert made.status_code == 303
-        page = client.get(made.location)
-        assert "Stuur nu aan 2 mensen" in page.text
-        assert client.post(f"{made.location}/versturen").status_code == 303
-        assert "Stuur nu" not in client.get(made.location).text
-        assert session.scalar(sa.select(sa.func.count(ReminderDelivery.id))) == 2
-        again = client.post(f"{made.location}/versturen")
-        assert again.status_code == 409
-        assert "Er is niemand meer te herinneren." in again.text
-        assert client.post(f"{made.location}/stoppen").status_code == 303
-        assert "Gestopt" in client.get(house.address).text
-        assert client.get(f"{made.location}/bewerken").status_code == 409
-
-    @pytest.mark.parametrize(
-        ("values", "words"),
-        [
-            ({"days": "-1"}, "Vul een getal in van 0 tot en met 180."),
-            ({"days": "veel"}, "Vul een"),
-            ({"moment": "before_deadline"}, "Hiervoor is geen uiterste dag."),
-            ({"moment": "before_start"}, "Dit moment is al voorbij."),
-        ],
-    )
-    def test_bad_input_gets_its_sentence(
-        self, house: House, sign_in: SignIn, values: dict[str, str], words: str
-    ) -> None:
-        typed = {"subject": "statement", "days": "90", "moment": "after_start", **values}
-        answer = sign_in(house.trainer).post(f"{house.address}/nieuw", data=typed)
-        assert answer.status_code == 422
-        assert words in answer.text
-
-    def test_trainer_cannot_choose_a_link(self, house: House, sign_in: SignIn) -> None:
-        typed = {"subject": "manager_signature", "days": "90", "moment": "after_start"}
-        assert sign_in(house.trainer).post(f"{house.address}/nieuw", data=typed).status_code == 422
-        assert sign_in(house.coordinator).post(f"{house.address}/nieuw", data=typed).status_code == 303
-
-    def test_an_edited_reminder_has_its_new_moment(
-        self, session: Session, house: House, sign_in: SignIn
-    ) -> None:
-        reminder = make_reminder(house.cohort)
-        client, address = sign_in(house.trainer), f"/herinneringen/{reminder.public_id}/bewerken"
-        assert 'value="100"' in client.get(address).text
-        subject = f"paper:{house.assignment.public_id}"
-        typed = {"subject": subject, "days": "3", "moment": "before_deadline", "version": "1"}
-        assert client.post(address, data=typed).status_code == 303
-        session.expire_all()
-        changed = planned(session, reminder)
-        assert rules.moment_of(changed) == datetime(2026, 12, 7, 8, tzinfo=UTC)
-
-    def test_participant_finds_nothing(self, session: Session, house: House, sign_in: SignIn) -> None:
-        reminder = make_reminder(house.cohort)
-        client = sign_in(session.get_one(Person, house.noor.person_id))
-        assert client.get(house.address).status_code == 404
-        assert client.get(f"/herinneringen/{reminder.public_id}").status_code == 404
-        assert client.post(f"/herinneringen/{reminder.public_id}/versturen").status_code == 404
