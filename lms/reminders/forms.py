@@ -58,7 +58,7 @@ class ReminderForm(BaseForm):
             choice("before_deadline", _l("vóór de uiterste dag")),
             choice("after_deadline", _l("na de uiterste dag")),
         ],
-        default="before_deadline",
+        default="after_start",
     )
     version = HiddenField()
 
