@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.accounts.rules import names
 from lms.core import clock
 from lms.core.model import Base, Entity, related
 from lms.core.sealing import Sealed
@@ -123,7 +124,7 @@ class Person(Entity):
     @property
     def display_name(self) -> str:
         """Given name, prefix and family name: `Noor van Vliet`."""
-        return " ".join(part for part in (self.given_name, self.prefix, self.family_name) if part)
+        return names.display_name(self.given_name, self.prefix, self.family_name)
 
     @property
     def sort_name(self) -> str:
@@ -133,7 +134,7 @@ class Person(Entity):
     @property
     def initials(self) -> str:
         """First letters of given and family name: `NV`."""
-        return (self.given_name[:1] + self.family_name[:1]).upper()
+        return names.initials(self.given_name, self.prefix, self.family_name)
 
 
 class Membership(Entity):

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import (
     Attempt,
@@ -21,6 +21,7 @@ from lms.accounts.models import (
     Token,
     TokenPurpose,
 )
+from lms.accounts.rules.names import display_name, initials
 from lms.accounts.rules.sign_in import LONGEST_IDLE, hash_secret
 from lms.core import clock
 from lms.core.authorisation import Actor, HatGrant
@@ -56,7 +57,12 @@ _SIGNED_IN = (
         SignInSession.id,
         SignInSession.last_used_at,
         SignInSession.expires_at,
-        Person,
+        Person.id,
+        Person.public_id,
+        Person.given_name,
+        Person.prefix,
+        Person.family_name,
+        Person.locale,
         Membership.organisation_id,
         HatAssignment.hat,
         HatAssignment.organisation_id,
@@ -77,7 +83,6 @@ _SIGNED_IN = (
         Person.suspended_at.is_(None),
         Person.erased_at.is_(None),
     )
-    .options(load_only(Person.public_id, Person.given_name, Person.prefix, Person.family_name, Person.locale))
 )
 
 
@@ -90,17 +95,24 @@ def find_signed_in(session: Session, *, token: str) -> SignedIn | None:
         "idle_since": moment - LONGEST_IDLE,
         "day": clock.today(),
     }
-    rows = session.execute(_SIGNED_IN, values).all()
+    # Plain rows straight from the connection: nothing here becomes an object of the session.
+    rows = session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    session_id, last_used_at, expires_at, person = rows[0][:4]
-    organisation_ids = (row[4] for row in rows if row[4] is not None)
-    hats = (HatGrant(*row[5:]) for row in rows if row[5] is not None)
+    session_id, last_used_at, expires_at, person_id, public_id, *names, locale = rows[0][:9]
     return SignedIn(
         token=token,
         session_id=session_id,
-        locale=person.locale,
-        actor=_actor(person, organisation_ids=organisation_ids, hats=hats),
+        locale=locale,
+        actor=Actor(
+            person_id=person_id,
+            public_id=public_id,
+            given_name=names[0],
+            display_name=display_name(*names),
+            initials=initials(*names),
+            organisation_ids=frozenset(row[9] for row in rows if row[9] is not None),
+            hats=frozenset(HatGrant(*row[10:]) for row in rows if row[10] is not None),
+        ),
         last_used_at=last_used_at,
         expires_at=expires_at,
     )
