@@ -64,23 +64,29 @@ def find_statement(session: Session, *, enrolment: Enrolment) -> Confidentiality
     return session.scalars(statement).one_or_none()
 
 
+# Made once, for every participant's start page asks it.
+_OWN_STANDING = (
+    sa.select(
+        LearningAgreement.public_id,
+        sa.exists().where(ConfidentialityStatement.enrolment_id == Enrolment.id),
+    )
+    .select_from(Enrolment)
+    .outerjoin(
+        LearningAgreement,
+        sa.and_(
+            LearningAgreement.enrolment_id == Enrolment.id,
+            LearningAgreement.replaced_at.is_(None),
+            LearningAgreement.declined_at.is_(None),
+            ~sa.exists().where(
+                Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.PARTICIPANT
+            ),
+        ),
+    )
+    .where(Enrolment.id == sa.bindparam("enrolment_id"))
+)
+
+
 def own_standing(session: Session, *, enrolment: Enrolment) -> OwnStanding:
     """What a participant still signs (1 query)."""
-    signed = sa.exists().where(
-        Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.PARTICIPANT
-    )
-    waiting = sa.and_(
-        LearningAgreement.enrolment_id == Enrolment.id,
-        LearningAgreement.replaced_at.is_(None),
-        LearningAgreement.declined_at.is_(None),
-        ~signed,
-    )
-    stated = sa.exists().where(ConfidentialityStatement.enrolment_id == Enrolment.id)
-    statement = (
-        sa.select(LearningAgreement, stated)
-        .select_from(Enrolment)
-        .outerjoin(LearningAgreement, waiting)
-        .where(Enrolment.id == enrolment.id)
-    )
-    agreement, has_statement = session.execute(statement).one()
-    return OwnStanding(has_statement=bool(has_statement), waiting=agreement)
+    waiting, has_statement = session.execute(_OWN_STANDING, {"enrolment_id": enrolment.id}).one()
+    return OwnStanding(has_statement=bool(has_statement), waiting=waiting)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from lms.agreements.models import AgreementState, LearningAgreement, Signature, SignerRole, SigningLink
 from lms.cohorts.models import Enrolment
@@ -123,4 +124,4 @@ class OwnStanding:
     """What a participant still signs: the agreement that waits, and whether the statement is signed."""
 
     has_statement: bool
-    waiting: LearningAgreement | None = None
+    waiting: UUID | None = None

@@ -131,10 +131,17 @@ def get_catch_up_task(session: Session, *, task_id: UUID) -> CatchUpTask:
     return task
 
 
+# Made once, for every participant's start page asks it.
+_OWN_CATCH_UP = (
+    sa.select(CatchUpTask)
+    .where(CatchUpTask.enrolment_id == sa.bindparam("enrolment_id"))
+    .order_by(CatchUpTask.id)
+)
+
+
 def list_catch_up_tasks_of(session: Session, *, enrolment: Enrolment) -> Sequence[CatchUpTask]:
     """All catch-up tasks of one participant."""
-    statement = sa.select(CatchUpTask).where(CatchUpTask.enrolment_id == enrolment.id)
-    return session.scalars(statement.order_by(CatchUpTask.id)).all()
+    return session.scalars(_OWN_CATCH_UP, {"enrolment_id": enrolment.id}).all()
 
 
 def list_catch_up_tasks(session: Session, *, cohort: Cohort) -> Sequence[CatchUpTask]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -93,10 +94,10 @@ def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Att
     return {row.enrolment_id: row for row in session.scalars(statement)}
 
 
-def _counting(cohort: Cohort) -> Sequence[sa.ColumnElement[bool]]:
+def _counting(cohort_id: int | sa.BindParameter[Any]) -> Sequence[sa.ColumnElement[bool]]:
     """What makes a day part count: of a training day, and neither it nor its meeting cancelled (DR-12)."""
     return (
-        Meeting.cohort_id == cohort.id,
+        Meeting.cohort_id == cohort_id,
         Meeting.kind == MeetingKind.TRAINING_DAY,
         Meeting.cancelled_at.is_(None),
         DayPart.cancelled_at.is_(None),
@@ -108,7 +109,7 @@ def counted_day_parts(session: Session, *, cohort: Cohort) -> Sequence[DayPart]:
     statement = (
         sa.select(DayPart)
         .join(DayPart.meeting)
-        .where(*_counting(cohort))
+        .where(*_counting(cohort.id))
         .options(contains_eager(DayPart.meeting))
         .order_by(DayPart.starts_at, DayPart.id)
     )
@@ -143,14 +144,8 @@ def attendance_figures(
     return _figures({row.id: row.joined_on for row in rows}, day_parts, attendances, norm)
 
 
-def read_register(
-    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None = None
-) -> tuple[Mapping[int, CountedDayPart], Sequence[RegisterLine]]:
-    """The day parts that count and what their registers say of these people or of all, in one query."""
-    said = Attendance.day_part_id == DayPart.id
-    if enrolments is not None:
-        said = sa.and_(said, Attendance.enrolment_id.in_([row.id for row in enrolments]))
-    statement = (
+def _select_register(*whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             DayPart.id,
             DayPart.net_minutes,
@@ -162,11 +157,29 @@ def read_register(
             Attendance.repaired_at,
         )
         .join(DayPart.meeting)
-        .outerjoin(Attendance, said)
-        .where(*_counting(cohort))
+        .outerjoin(Attendance, sa.and_(Attendance.day_part_id == DayPart.id, *whose))
+        .where(*_counting(sa.bindparam("cohort_id")))
         .order_by(DayPart.starts_at, DayPart.id)
     )
-    rows = session.execute(statement).all()
+
+
+# Made once, for every page with attendance asks one of them.
+_REGISTER = _select_register()
+_REGISTER_OF_THESE = _select_register(
+    Attendance.enrolment_id.in_(sa.bindparam("enrolment_ids", expanding=True))
+)
+
+
+def read_register(
+    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None = None
+) -> tuple[Mapping[int, CountedDayPart], Sequence[RegisterLine]]:
+    """The day parts that count and what their registers say of these people or of all, in one query."""
+    values: dict[str, Any] = {"cohort_id": cohort.id}
+    if enrolments is None:
+        rows = session.execute(_REGISTER, values).all()
+    else:
+        values["enrolment_ids"] = [row.id for row in enrolments]
+        rows = session.execute(_REGISTER_OF_THESE, values).all()
     day_parts = {row[0]: CountedDayPart(*row[:3]) for row in rows}
     return day_parts, [RegisterLine(*row[3:]) for row in rows if row[3] is not None]
 
@@ -242,7 +255,7 @@ def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> Person
     statement = (
         select_personal(enrolment)
         .join(DayPart.meeting)
-        .where(*_counting(enrolment.cohort))
+        .where(*_counting(enrolment.cohort_id))
         .options(
             contains_eager(DayPart.meeting),
             selectinload(Attendance.corrections).joinedload(AttendanceCorrection.corrected_by),

@@ -37,8 +37,8 @@ from lms.learning.queries.ledger import (
     lock_ledger,
     select_waiting,
     standing_completions,
-    standing_of,
 )
+from lms.learning.queries.own import standing_of
 from lms.learning.queries.reflections import get_reflection, list_shared_reflections
 from lms.learning.queries.study_load import cohort_week_loads
 

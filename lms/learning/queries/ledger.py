@@ -101,14 +101,6 @@ def get_cohort_of_register(session: Session, *, cohort_id: int | UUID) -> Cohort
 # The ledger: standings
 
 
-def standing_of(
-    session: Session, *, enrolment: Enrolment, figures: Mapping[int, AttendanceFigures] | None = None
-) -> Sequence[RequirementStanding]:
-    """How every requirement stands for one participant, in the programme's order."""
-    everybody = cohort_standings(session, cohort=enrolment.cohort, enrolments=[enrolment], figures=figures)
-    return everybody[enrolment.id]
-
-
 def cohort_standings(
     session: Session,
     *,

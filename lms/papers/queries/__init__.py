@@ -15,6 +15,7 @@ from lms.papers.queries.overviews import (
 )
 from lms.papers.queries.papers import (
     find_assignment_for,
+    find_hand_in_window,
     find_released_assessment,
     find_submission_for,
     get_assessment,
@@ -36,6 +37,7 @@ __all__ = [
     "PaperRow",
     "count_to_grade",
     "find_assignment_for",
+    "find_hand_in_window",
     "find_released_assessment",
     "find_submission_for",
     "get_assessment",

@@ -186,14 +186,26 @@ def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.Pape
     return {number: states.get(number, rules.PaperState.NONE) for number in everybody}
 
 
-def ledger_states(session: Session, *, cohort: Cohort) -> Mapping[int, RequirementState]:
+# Made once, for every participant's start page asks it.
+_HANDED_IN = (
+    sa.select(Submission.enrolment_id, Submission.released_at, sa.func.max(PaperVersion.handed_in_at))
+    .join(Submission.assignment)
+    .join(Submission.versions)
+    .where(Assignment.cohort_id == sa.bindparam("cohort_id"))
+    .group_by(Submission.enrolment_id, Submission.released_at)
+)
+_HANDED_IN_BY_ONE = _HANDED_IN.where(Submission.enrolment_id == sa.bindparam("enrolment_id"))
+
+
+def ledger_states(
+    session: Session, *, cohort: Cohort, enrolment: Enrolment | None = None
+) -> Mapping[int, RequirementState]:
     """What the ledger of requirements is told of papers, by enrolment: judged, or waiting; one query."""
-    statement = (
-        sa.select(Submission.enrolment_id, Submission.released_at, sa.func.max(PaperVersion.handed_in_at))
-        .join(Submission.assignment)
-        .join(Submission.versions)
-        .where(Assignment.cohort_id == cohort.id)
-        .group_by(Submission.enrolment_id, Submission.released_at)
+    values = {"cohort_id": cohort.id}
+    rows = (
+        session.execute(_HANDED_IN, values)
+        if enrolment is None
+        else session.execute(_HANDED_IN_BY_ONE, {**values, "enrolment_id": enrolment.id})
     )
     return {
         enrolment_id: (
@@ -201,7 +213,7 @@ def ledger_states(session: Session, *, cohort: Cohort) -> Mapping[int, Requireme
             if released_at is not None and handed_in_at <= released_at
             else RequirementState.WAITING
         )
-        for enrolment_id, released_at, handed_in_at in session.execute(statement)
+        for enrolment_id, released_at, handed_in_at in rows
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from datetime import datetime
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -106,6 +107,29 @@ def find_assignment_for(session: Session, *, enrolment: Enrolment) -> Assignment
         .limit(1)
     )
     return session.scalars(statement).first()
+
+
+class HandInWindow(NamedTuple):
+    """From when, until when, and with an agreed delay until when a paper can be handed in."""
+
+    opens_at: datetime
+    closes_at: datetime
+    late_until: datetime
+
+
+# Made once, for every participant's start page asks it.
+_WINDOW = (
+    sa.select(Assignment.opens_at, Assignment.closes_at, Assignment.late_until)
+    .where(Assignment.cohort_id == sa.bindparam("cohort_id"))
+    .order_by(Assignment.closes_at, Assignment.id)
+    .limit(1)
+)
+
+
+def find_hand_in_window(session: Session, *, enrolment: Enrolment) -> HandInWindow | None:
+    """When a participant can hand in the paper that closes first, if there is one."""
+    row = session.execute(_WINDOW, {"cohort_id": enrolment.cohort_id}).one_or_none()
+    return HandInWindow(*row) if row else None
 
 
 def find_submission_for(session: Session, *, enrolment: Enrolment) -> Submission | None:

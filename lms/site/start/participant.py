@@ -90,7 +90,7 @@ def _to_sign(standing: OwnStanding, enrolment: Enrolment) -> list[Waiting]:
             title=_("Teken je leerovereenkomst"),
             line=_("Lees wat je met je werkgever afspreekt, en wat die van je ziet."),
             label=_("Lees en teken"),
-            url=url_for("agreements.agreement_show", agreement_id=standing.waiting.public_id),
+            url=url_for("agreements.agreement_show", agreement_id=standing.waiting),
         )
     ]
 
@@ -165,14 +165,14 @@ def _judgement_to_read(session: Session, enrolment: Enrolment) -> list[Waiting]:
 
 
 def _paper_to_hand_in(session: Session, enrolment: Enrolment) -> list[Waiting]:
-    assignment = papers.find_assignment_for(session, enrolment=enrolment)
-    if assignment is None or not assignment.opens_at <= clock.now() <= assignment.late_until:
+    window = papers.find_hand_in_window(session, enrolment=enrolment)
+    if window is None or not window.opens_at <= clock.now() <= window.late_until:
         return []
     return [
         waiting(
-            clock.local(assignment.closes_at).date(),
+            clock.local(window.closes_at).date(),
             title=_("Lever je paper in"),
-            line=_("Het kan tot %(moment)s.", moment=rendering.instant(assignment.closes_at)),
+            line=_("Het kan tot %(moment)s.", moment=rendering.instant(window.closes_at)),
             label=_("Lever je paper in"),
             url=url_for("papers.paper_own"),
         )
