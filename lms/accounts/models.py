@@ -10,7 +10,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.accounts.rules import names
 from lms.core import clock
 from lms.core.model import Base, Entity, related
 from lms.core.sealing import Sealed
@@ -51,6 +50,16 @@ class TokenPurpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105
     EMAIL_CHANGE = "email_change"
+
+
+def display_name(given_name: str, prefix: str, family_name: str) -> str:
+    """Given name, prefix and family name: `Noor van Vliet`."""
+    return " ".join(part for part in (given_name, prefix, family_name) if part)
+
+
+def initials(given_name: str, _prefix: str, family_name: str) -> str:
+    """First letters of given and family name: `NV`."""
+    return (given_name[:1] + family_name[:1]).upper()
 
 
 class Organisation(Entity):
@@ -124,7 +133,7 @@ class Person(Entity):
     @property
     def display_name(self) -> str:
         """Given name, prefix and family name: `Noor van Vliet`."""
-        return names.display_name(self.given_name, self.prefix, self.family_name)
+        return display_name(self.given_name, self.prefix, self.family_name)
 
     @property
     def sort_name(self) -> str:
@@ -134,7 +143,7 @@ class Person(Entity):
     @property
     def initials(self) -> str:
         """First letters of given and family name: `NV`."""
-        return names.initials(self.given_name, self.prefix, self.family_name)
+        return initials(self.given_name, self.prefix, self.family_name)
 
 
 class Membership(Entity):

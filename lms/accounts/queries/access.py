@@ -20,8 +20,9 @@ from lms.accounts.models import (
     SignInSession,
     Token,
     TokenPurpose,
+    display_name,
+    initials,
 )
-from lms.accounts.rules.names import display_name, initials
 from lms.accounts.rules.sign_in import LONGEST_IDLE, hash_secret
 from lms.core import clock
 from lms.core.authorisation import Actor, HatGrant
