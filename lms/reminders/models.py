@@ -43,8 +43,8 @@ class Reminder(Entity):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        sa.CheckConstraint("(kind = 'paper') = (assignment_id IS NOT NULL)", name="paper_has_assignment"),
-        sa.CheckConstraint("(kind = 'evidence') = (requirement_id IS NOT NULL)", name="evidence_has_asked"),
+        sa.CheckConstraint("kind <> 'paper' OR assignment_id IS NOT NULL", name="paper_has_assignment"),
+        sa.CheckConstraint("kind <> 'evidence' OR requirement_id IS NOT NULL", name="evidence_has_asked"),
     )
 
     cohort_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort.id"), index=True)

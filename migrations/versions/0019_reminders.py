@@ -27,10 +27,10 @@ def upgrade() -> None:
         sa.Column("public_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(kind = 'evidence') = (requirement_id IS NOT NULL)", name=op.f("ck_reminder_evidence_has_asked")
+            "kind <> 'evidence' OR requirement_id IS NOT NULL", name=op.f("ck_reminder_evidence_has_asked")
         ),
         sa.CheckConstraint(
-            "(kind = 'paper') = (assignment_id IS NOT NULL)", name=op.f("ck_reminder_paper_has_assignment")
+            "kind <> 'paper' OR assignment_id IS NOT NULL", name=op.f("ck_reminder_paper_has_assignment")
         ),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["paper_assignment.id"], name=op.f("fk_reminder_assignment_id")
