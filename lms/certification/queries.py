@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -82,6 +83,12 @@ def list_eligibility(
 
 def count_ready(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, int]:
     """Per cohort how many certificates could be issued now, in one query."""
+    statement = select_ready([cohort.id for cohort in cohorts])
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def select_ready(cohort_ids: Sequence[int] | sa.BindParameter[Any]) -> sa.Select[int, int]:
+    """Per cohort how many certificates could be issued now."""
     asked = (
         sa.select(sa.func.count(Requirement.id))
         .where(Requirement.programme_version_id == Cohort.programme_version_id)
@@ -97,11 +104,11 @@ def count_ready(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, 
     has_document = sa.exists().where(
         Certificate.enrolment_id == Enrolment.id, Certificate.revoked_at.is_(None)
     )
-    statement = (
+    return (
         sa.select(Enrolment.cohort_id, sa.func.count())
         .join(Cohort, Enrolment.cohort_id == Cohort.id)
         .where(
-            Cohort.id.in_([cohort.id for cohort in cohorts]),
+            Cohort.id.in_(cohort_ids),
             Enrolment.state.in_(ACTIVE),
             asked > 0,
             asked == reached,
@@ -109,7 +116,6 @@ def count_ready(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, 
         )
         .group_by(Enrolment.cohort_id)
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def list_own_certificates(session: Session, *, actor: Actor) -> Sequence[Certificate]:

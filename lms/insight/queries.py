@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -41,19 +42,30 @@ from lms.learning.models import Completion, Progress
 from lms.learning.rules import CompletionMark
 from lms.programmes.models import Activity, Module, ProgrammeVersion, Requirement
 
+_COHORT_IDS: sa.BindParameter[Any] = sa.bindparam("cohort_ids", expanding=True)
 SHOWN_ON_START = 6
 PAGE_SIZE = 8
 
 
-def directed_organisations(session: Session, *, actor: Actor) -> frozenset[int]:
-    """The organisations that the actor directs, with the departments below them."""
+def _select_directed() -> sa.Select[int]:
     directed = (
         sa.select(Organisation.id)
-        .where(Organisation.id.in_(actor.organisations(Hat.DIRECTOR)))
+        .where(Organisation.id.in_(sa.bindparam("organisation_ids", expanding=True)))
         .cte("directed", recursive=True)
     )
     below = sa.select(Organisation.id).join(directed, Organisation.parent_id == directed.c.id)
-    return frozenset(session.scalars(sa.select(directed.union(below).c.id)))
+    return sa.select(directed.union(below).c.id)
+
+
+# Made once, for every page of a director asks it.
+_DIRECTED = _select_directed()
+
+
+def directed_organisations(session: Session, *, actor: Actor) -> frozenset[int]:
+    """The organisations that the actor directs, with the departments below them."""
+    return frozenset(
+        session.scalars(_DIRECTED, {"organisation_ids": list(actor.organisations(Hat.DIRECTOR))})
+    )
 
 
 def get_directors_cohort(session: Session, *, cohort_id: UUID, actor: Actor) -> DirectorsCohort | None:
@@ -227,14 +239,19 @@ def _modules(session: Session, cohort: Cohort) -> Sequence[ModuleCount]:
     )
 
 
-def _milestones(session: Session, version_ids: Collection[int]) -> Mapping[int, list[Requirement]]:
-    statement = (
-        sa.select(Requirement)
-        .where(Requirement.programme_version_id.in_(version_ids), Requirement.is_on_route)
-        .order_by(Requirement.position)
+_MILESTONES = (
+    sa.select(Requirement)
+    .where(
+        Requirement.programme_version_id.in_(sa.bindparam("version_ids", expanding=True)),
+        Requirement.is_on_route,
     )
+    .order_by(Requirement.position)
+)
+
+
+def _milestones(session: Session, version_ids: Collection[int]) -> Mapping[int, list[Requirement]]:
     found: dict[int, list[Requirement]] = {key: [] for key in version_ids}
-    for row in session.scalars(statement):
+    for row in session.scalars(_MILESTONES, {"version_ids": list(version_ids)}):
         found[row.programme_version_id].append(row)
     return found
 
@@ -253,6 +270,11 @@ def _reached(
 
 
 def _count_reached(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
+    values = {"cohort_ids": cohort_ids}
+    return {row[0]: int(row[1]) for row in session.execute(_REACHED, values)}
+
+
+def _select_reached() -> sa.Select[int, int]:
     # Counted per participant: from the requirements' side a database would walk through everybody's.
     of_one = (
         sa.select(sa.func.count(Completion.id))
@@ -265,16 +287,20 @@ def _count_reached(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, 
         .correlate(Enrolment)
         .scalar_subquery()
     )
-    statement = (
+    return (
         sa.select(Enrolment.cohort_id, sa.func.sum(of_one))
-        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(ACTIVE))
+        .where(Enrolment.cohort_id.in_(_COHORT_IDS), Enrolment.state.in_(ACTIVE))
         .group_by(Enrolment.cohort_id)
     )
-    return {row[0]: int(row[1]) for row in session.execute(statement)}
 
 
 def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
     """The share of attended day parts over everybody in a cohort together (DR-12, DR-14)."""
+    rows = session.execute(_ATTENDED, {"cohort_ids": cohort_ids})
+    return {row[0]: int(row[1]) * 100 // row[2] for row in rows}
+
+
+def _select_attended() -> sa.Select[int, int, int]:
     was_there = sa.or_(
         Attendance.repaired_at.is_not(None),
         sa.and_(
@@ -283,13 +309,13 @@ def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[
             >= ENOUGH_OF_A_DAY_PART * DayPart.net_minutes,
         ),
     )
-    statement = (
+    return (
         sa.select(Meeting.cohort_id, sa.func.sum(sa.case((was_there, 1), else_=0)), sa.func.count())
         .join(DayPart, DayPart.meeting_id == Meeting.id)
         .join(Attendance, Attendance.day_part_id == DayPart.id)
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
         .where(
-            Meeting.cohort_id.in_(cohort_ids),
+            Meeting.cohort_id.in_(_COHORT_IDS),
             Meeting.cancelled_at.is_(None),
             DayPart.cancelled_at.is_(None),
             Enrolment.state.in_(ACTIVE),
@@ -297,4 +323,7 @@ def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[
         )
         .group_by(Meeting.cohort_id)
     )
-    return {row[0]: int(row[1]) * 100 // row[2] for row in session.execute(statement)}
+
+
+# Made once, for every director's start page asks them.
+_REACHED, _ATTENDED = _select_reached(), _select_attended()

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from lms.accounts.models import Hat
+from lms.accounts.queries.reader import COORDINATED, TAUGHT, reader
 from lms.admissions import rules
 from lms.admissions.models import OPEN, Advice, Application, ApplicationRound, ApplicationState, Intake
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
@@ -117,11 +117,8 @@ def count_drafts(session: Session, *, round_: ApplicationRound) -> int:
     return session.scalars(statement).one()
 
 
-def _staffed(actor: Actor) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-        Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
-    )
+def _staffed() -> sa.ColumnElement[bool]:
+    return sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED))
 
 
 def list_cohort_applications(
@@ -133,13 +130,13 @@ def list_cohort_applications(
         .join(Cohort.programme_version)
         .join(ProgrammeVersion.programme)
         .outerjoin(ApplicationRound, ApplicationRound.cohort_id == Cohort.id)
-        .where(_staffed(actor), Cohort.ends_on >= clock.today())
+        .where(_staffed(), Cohort.ends_on >= clock.today())
         .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
         .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
     )
     if cohorts is not None:
         statement = statement.where(Cohort.id.in_([cohort.id for cohort in cohorts]))
-    pairs = session.execute(statement).all()
+    pairs = session.execute(statement, reader(actor)).all()
     counts, to_decide = _counts(session, [round_.id for _cohort, round_ in pairs if round_ is not None])
     taken = _taken(session, [cohort.id for cohort, round_ in pairs if round_ is not None])
     return [
@@ -189,22 +186,25 @@ def _taken(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
     return dict(session.execute(statement).all())
 
 
+# Made once, for it is on every page of a coordinator.
+_COUNT_TO_HANDLE = (
+    sa.select(sa.func.count(Application.id))
+    .join(Application.round)
+    .join(ApplicationRound.cohort)
+    .join(Cohort.programme_version)
+    .join(ProgrammeVersion.programme)
+    .outerjoin(Intake, Intake.application_id == Application.id)
+    .where(
+        _staffed(),
+        Cohort.ends_on >= sa.bindparam("day"),
+        sa.or_(
+            Application.state == ApplicationState.SUBMITTED,
+            sa.and_(Application.state.in_(OPEN), Intake.advice.in_(list(Advice))),
+        ),
+    )
+)
+
+
 def count_to_handle(session: Session, *, actor: Actor) -> int:
     """How many applications wait for an invitation or a decision, in the actor's cohorts (1 query)."""
-    statement = (
-        sa.select(sa.func.count(Application.id))
-        .join(Application.round)
-        .join(ApplicationRound.cohort)
-        .join(Cohort.programme_version)
-        .join(ProgrammeVersion.programme)
-        .outerjoin(Intake, Intake.application_id == Application.id)
-        .where(
-            _staffed(actor),
-            Cohort.ends_on >= clock.today(),
-            sa.or_(
-                Application.state == ApplicationState.SUBMITTED,
-                sa.and_(Application.state.in_(OPEN), Intake.advice.in_(list(Advice))),
-            ),
-        )
-    )
-    return session.scalars(statement).one()
+    return session.scalars(_COUNT_TO_HANDLE, {**reader(actor), "day": clock.today()}).one()

@@ -8,10 +8,10 @@ from lms.agreements.queries.agreements import (
     list_versions,
 )
 from lms.agreements.queries.cohorts import (
-    count_declined,
+    count_for_trainer,
     list_lines,
     list_remindable,
-    list_waiting_for_trainer,
+    select_declined,
 )
 from lms.agreements.queries.links import find_link, lock_agreement
 from lms.agreements.queries.people import list_coordinators
@@ -33,7 +33,7 @@ __all__ = [
     "CurrentText",
     "agreed_facts",
     "agreed_hours",
-    "count_declined",
+    "count_for_trainer",
     "current_text",
     "find_link",
     "find_standing",
@@ -47,8 +47,8 @@ __all__ = [
     "list_own",
     "list_remindable",
     "list_versions",
-    "list_waiting_for_trainer",
     "lock_agreement",
     "own_standing",
+    "select_declined",
     "statement_text",
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
-from lms.accounts.models import Hat
+from lms.accounts.queries.reader import READER, TAUGHT, reader
 from lms.agreements import rules
 from lms.agreements.models import (
     ConfidentialityStatement,
@@ -70,43 +73,50 @@ def list_remindable(session: Session, *, cohort: Cohort) -> Sequence[LearningAgr
     return [row for row in session.scalars(statement) if rules.may_be_reminded(row, moment=moment)]
 
 
-def list_waiting_for_trainer(session: Session, *, actor: Actor) -> Sequence[LearningAgreement]:
-    """The agreements in the actor's cohorts that no trainer signed yet, the earliest first (1 query)."""
-    signed = sa.exists().where(
-        Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.TRAINER
-    )
-    statement = (
-        sa.select(LearningAgreement)
-        .join(LearningAgreement.enrolment)
-        .join(Enrolment.cohort)
-        .where(
-            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-            Enrolment.state.in_(BELONGING),
-            Enrolment.person_id != actor.person_id,
-            LearningAgreement.replaced_at.is_(None),
-            LearningAgreement.declined_at.is_(None),
-            ~signed,
-        )
-        .options(
-            contains_eager(LearningAgreement.enrolment).contains_eager(Enrolment.cohort),
-            contains_eager(LearningAgreement.enrolment).options(joinedload(Enrolment.person)),
-        )
-        .order_by(Cohort.starts_on, LearningAgreement.id)
-    )
-    return session.scalars(statement).all()
+class ToSign(NamedTuple):
+    """How many agreements of a cohort wait for a trainer's signature."""
+
+    cohort_id: UUID
+    cohort_name: str
+    starts_on: date
+    number: int
 
 
-def count_declined(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, int]:
-    """Per cohort how many line managers declined, which waits for the coordinator (1 query)."""
-    statement = (
+# Made once, for every trainer's start page asks it.
+_TO_SIGN = (
+    sa.select(Cohort.public_id, Cohort.name, Cohort.starts_on, sa.func.count(LearningAgreement.id))
+    .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+    .join(LearningAgreement, LearningAgreement.enrolment_id == Enrolment.id)
+    .where(
+        Cohort.public_id.in_(TAUGHT),
+        Enrolment.state.in_(BELONGING),
+        Enrolment.person_id != READER,
+        LearningAgreement.replaced_at.is_(None),
+        LearningAgreement.declined_at.is_(None),
+        ~sa.exists().where(
+            Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.TRAINER
+        ),
+    )
+    .group_by(Cohort.id, Cohort.public_id, Cohort.name, Cohort.starts_on)
+    .order_by(Cohort.starts_on, Cohort.id)
+)
+
+
+def count_for_trainer(session: Session, *, actor: Actor) -> Sequence[ToSign]:
+    """Per cohort of the actor how many agreements no trainer signed yet, the earliest first (1 query)."""
+    return [ToSign(*row) for row in session.execute(_TO_SIGN, reader(actor))]
+
+
+def select_declined(cohort_ids: sa.BindParameter[Any]) -> sa.Select[int, int]:
+    """Per cohort how many line managers declined, which waits for the coordinator."""
+    return (
         sa.select(Enrolment.cohort_id, sa.func.count())
         .join(LearningAgreement, LearningAgreement.enrolment_id == Enrolment.id)
         .where(
-            Enrolment.cohort_id.in_([cohort.id for cohort in cohorts]),
+            Enrolment.cohort_id.in_(cohort_ids),
             Enrolment.state.in_(BELONGING),
             LearningAgreement.replaced_at.is_(None),
             LearningAgreement.declined_at.is_not(None),
         )
         .group_by(Enrolment.cohort_id)
     )
-    return {row[0]: row[1] for row in session.execute(statement)}

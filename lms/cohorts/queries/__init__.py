@@ -48,11 +48,11 @@ from lms.cohorts.queries.meetings import (
     list_unregistered_day_parts,
 )
 from lms.cohorts.queries.nearest import (
-    count_invited,
     count_of_organisations,
     count_people,
     list_nearest_of_organisations,
     list_nearest_staffed,
+    select_invited,
 )
 from lms.cohorts.queries.register import (
     AttendanceTable,
@@ -78,7 +78,6 @@ __all__ = [
     "attended_minutes",
     "count_absences_to_handle",
     "count_belonging",
-    "count_invited",
     "count_of_organisations",
     "count_people",
     "counted_day_parts",
@@ -128,4 +127,5 @@ __all__ = [
     "list_versions_to_plan",
     "list_watched",
     "read_register",
+    "select_invited",
 ]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from lms.accounts.models import Hat
+from lms.accounts.queries.reader import COORDINATED, READER, TAUGHT, reader
 from lms.cohorts import rules
 from lms.cohorts.models import (
     ACTIVE,
@@ -177,8 +177,7 @@ def list_proposed_made_ups(session: Session, *, cohort: Cohort) -> Sequence[Made
     return session.scalars(statement).all()
 
 
-def count_absences_to_handle(session: Session, *, actor: Actor) -> Mapping[Cohort, int]:
-    """Per cohort of the actor what waits for its staff: tasks asked for or handed in, meetings elsewhere."""
+def _select_absences_to_handle() -> sa.Select[Cohort, int]:
     waits = sa.union_all(
         sa.select(CatchUpTask.enrolment_id).where(CatchUpTask.state.in_(rules.FOR_STAFF)),
         sa.select(MadeUpSession.enrolment_id).where(MadeUpSession.state == MadeUpState.PROPOSED),
@@ -186,24 +185,27 @@ def count_absences_to_handle(session: Session, *, actor: Actor) -> Mapping[Cohor
     counted = (
         sa.select(Enrolment.cohort_id, sa.func.count().label("number"))
         .join(waits, waits.c.enrolment_id == Enrolment.id)
-        .where(Enrolment.person_id != actor.person_id)
+        .where(Enrolment.person_id != READER)
         .group_by(Enrolment.cohort_id)
         .subquery()
     )
-    statement = (
+    return (
         sa.select(Cohort, counted.c.number)
         .join(counted, counted.c.cohort_id == Cohort.id)
         .join(Cohort.programme_version)
         .join(ProgrammeVersion.programme)
-        .where(
-            sa.or_(
-                Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-                Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
-            )
-        )
+        .where(sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED)))
         .order_by(Cohort.id)
     )
-    return {row.Cohort: row.number for row in session.execute(statement)}
+
+
+# Made once, for every trainer's start page asks it.
+_TO_HANDLE = _select_absences_to_handle()
+
+
+def count_absences_to_handle(session: Session, *, actor: Actor) -> Mapping[Cohort, int]:
+    """Per cohort of the actor what waits for its staff: tasks asked for or handed in, meetings elsewhere."""
+    return {row.Cohort: row.number for row in session.execute(_TO_HANDLE, reader(actor))}
 
 
 def get_made_up_session(session: Session, *, made_up_id: UUID) -> MadeUpSession:

@@ -57,18 +57,39 @@ def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: in
     return session.scalars(_STAFFED, values).all()
 
 
+def _with_people_of(organisation_ids: Collection[int] | sa.BindParameter[Any]) -> sa.Select[int]:
+    return sa.select(Enrolment.cohort_id).where(
+        Enrolment.organisation_id.in_(organisation_ids), Enrolment.state.in_(ACTIVE)
+    )
+
+
+_ORGANISATION_IDS: sa.BindParameter[Any] = sa.bindparam("organisation_ids", expanding=True)
+
+# Made once, for every director's start page asks them.
+_OF_ORGANISATIONS = (
+    _select_with_programme()
+    .where(Cohort.id.in_(_with_people_of(_ORGANISATION_IDS)))
+    .order_by(*_nearest_first(sa.bindparam("day", type_=sa.Date())))
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+    .offset(sa.bindparam("before", type_=sa.Integer()))
+)
+_PEOPLE = (
+    sa.select(
+        Enrolment.cohort_id,
+        sa.func.count(),
+        sa.func.sum(sa.case((Enrolment.organisation_id.in_(_ORGANISATION_IDS), 1), else_=0)),
+    )
+    .where(Enrolment.cohort_id.in_(sa.bindparam("cohort_ids", expanding=True)), Enrolment.state.in_(ACTIVE))
+    .group_by(Enrolment.cohort_id)
+)
+
+
 def list_nearest_of_organisations(
     session: Session, *, organisation_ids: Collection[int], day: date, limit: int, offset: int = 0
 ) -> Sequence[Cohort]:
     """The cohorts in which people of these organisations take part, those of today first."""
-    statement = (
-        _select_with_programme()
-        .where(Cohort.id.in_(_with_people_of(organisation_ids)))
-        .order_by(*_nearest_first(day))
-        .limit(limit)
-        .offset(offset)
-    )
-    return session.scalars(statement).all()
+    values = {"organisation_ids": list(organisation_ids), "day": day, "most": limit, "before": offset}
+    return session.scalars(_OF_ORGANISATIONS, values).all()
 
 
 def count_of_organisations(session: Session, *, organisation_ids: Collection[int]) -> int:
@@ -77,33 +98,21 @@ def count_of_organisations(session: Session, *, organisation_ids: Collection[int
     return session.scalar(sa.select(sa.func.count()).select_from(taking_part)) or 0
 
 
-def _with_people_of(organisation_ids: Collection[int]) -> sa.Select[int]:
-    return sa.select(Enrolment.cohort_id).where(
-        Enrolment.organisation_id.in_(organisation_ids), Enrolment.state.in_(ACTIVE)
-    )
-
-
 def count_people(
     session: Session, *, cohorts: Sequence[Cohort], organisation_ids: Collection[int]
 ) -> Mapping[int, tuple[int, int]]:
     """Per cohort how many people take part, and how many of them for these organisations."""
-    own = sa.case((Enrolment.organisation_id.in_(organisation_ids), 1), else_=0)
-    statement = (
-        sa.select(Enrolment.cohort_id, sa.func.count(), sa.func.sum(own))
-        .where(Enrolment.cohort_id.in_([cohort.id for cohort in cohorts]), Enrolment.state.in_(ACTIVE))
-        .group_by(Enrolment.cohort_id)
-    )
-    return {row[0]: (row[1], int(row[2])) for row in session.execute(statement)}
+    values = {
+        "organisation_ids": list(organisation_ids),
+        "cohort_ids": [cohort.id for cohort in cohorts],
+    }
+    return {row[0]: (row[1], int(row[2])) for row in session.execute(_PEOPLE, values)}
 
 
-def count_invited(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, int]:
+def select_invited(cohort_ids: sa.BindParameter[Any]) -> sa.Select[int, int]:
     """Per cohort how many invitations nobody has answered yet."""
-    statement = (
+    return (
         sa.select(Enrolment.cohort_id, sa.func.count())
-        .where(
-            Enrolment.cohort_id.in_([cohort.id for cohort in cohorts]),
-            Enrolment.state == EnrolmentState.INVITED,
-        )
+        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state == EnrolmentState.INVITED)
         .group_by(Enrolment.cohort_id)
     )
-    return {row[0]: row[1] for row in session.execute(statement)}

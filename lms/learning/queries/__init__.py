@@ -21,6 +21,7 @@ from lms.learning.queries.decisions import (
     list_open_decisions,
 )
 from lms.learning.queries.ledger import (
+    COUNT_WAITING,
     cohort_standings,
     count_waiting,
     evidence_marks,
@@ -35,7 +36,6 @@ from lms.learning.queries.ledger import (
     list_requirements_of_kind,
     list_waiting_evidence,
     lock_ledger,
-    select_waiting,
     standing_completions,
 )
 from lms.learning.queries.own import standing_of
@@ -43,6 +43,7 @@ from lms.learning.queries.reflections import get_reflection, list_shared_reflect
 from lms.learning.queries.study_load import cohort_week_loads
 
 __all__ = [
+    "COUNT_WAITING",
     "chosen_options",
     "cohort_standings",
     "cohort_week_loads",
@@ -76,7 +77,6 @@ __all__ = [
     "lock_ledger",
     "module_progress",
     "next_activities",
-    "select_waiting",
     "standing_completions",
     "standing_of",
 ]

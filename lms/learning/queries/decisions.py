@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.accounts.models import Hat
+from lms.accounts.queries.reader import COORDINATED, READER, TAUGHT, reader
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import get_enrolment
 from lms.core.authorisation import Actor
@@ -88,29 +88,29 @@ def list_decisions(session: Session, *, cohort: Cohort) -> Sequence[TailoredDeci
     return session.scalars(statement).all()
 
 
+# Made once, for every start page of a trainer or coordinator asks it.
+_OPEN = (
+    sa.select(TailoredDecision)
+    .join(TailoredDecision.enrolment)
+    .join(Enrolment.cohort)
+    .join(Cohort.programme_version)
+    .join(ProgrammeVersion.programme)
+    .where(
+        TailoredDecision.state == DecisionState.PROPOSED,
+        TailoredDecision.proposed_by_id.is_distinct_from(READER),
+        Enrolment.person_id != READER,
+        Enrolment.state.in_(ACTIVE),
+        sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED)),
+    )
+    .options(
+        contains_eager(TailoredDecision.enrolment).options(
+            joinedload(Enrolment.person), contains_eager(Enrolment.cohort)
+        )
+    )
+    .order_by(TailoredDecision.proposed_at, TailoredDecision.id)
+)
+
+
 def list_open_decisions(session: Session, *, actor: Actor) -> Sequence[TailoredDecision]:
     """The proposals on which this trainer or coordinator may decide: never the own ones, the oldest first."""
-    statement = (
-        sa.select(TailoredDecision)
-        .join(TailoredDecision.enrolment)
-        .join(Enrolment.cohort)
-        .join(Cohort.programme_version)
-        .join(ProgrammeVersion.programme)
-        .where(
-            TailoredDecision.state == DecisionState.PROPOSED,
-            TailoredDecision.proposed_by_id.is_distinct_from(actor.person_id),
-            Enrolment.person_id != actor.person_id,
-            Enrolment.state.in_(ACTIVE),
-            sa.or_(
-                Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-                Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
-            ),
-        )
-        .options(
-            contains_eager(TailoredDecision.enrolment).options(
-                joinedload(Enrolment.person), contains_eager(Enrolment.cohort)
-            )
-        )
-        .order_by(TailoredDecision.proposed_at, TailoredDecision.id)
-    )
-    return session.scalars(statement).all()
+    return session.scalars(_OPEN, reader(actor)).all()

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from lms.accounts.models import Hat
+from lms.accounts.queries.reader import READER, TAUGHT, reader
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import attendance_figures
 from lms.cohorts.rules import AttendanceFigures
@@ -252,14 +252,13 @@ def list_evidence(session: Session, *, enrolment: Enrolment) -> Mapping[int, Seq
     return found
 
 
-def _waiting_for(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
-    """What waits for this trainer: of the own cohorts, never the own evidence."""
-    return (
-        Evidence.state == EvidenceState.WAITING,
-        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-        Enrolment.person_id != actor.person_id,
-        Enrolment.state.in_(ACTIVE),
-    )
+# What waits for a trainer: of the own cohorts, never the own evidence.
+_WAITING = (
+    Evidence.state == EvidenceState.WAITING,
+    Cohort.public_id.in_(TAUGHT),
+    Enrolment.person_id != READER,
+    Enrolment.state.in_(ACTIVE),
+)
 
 
 def list_waiting_evidence(session: Session, *, actor: Actor) -> Sequence[Evidence]:
@@ -268,22 +267,18 @@ def list_waiting_evidence(session: Session, *, actor: Actor) -> Sequence[Evidenc
         _whole_evidence()
         .join(Evidence.enrolment)
         .join(Enrolment.cohort)
-        .where(*_waiting_for(actor))
+        .where(*_WAITING)
         .order_by(Evidence.handed_in_at, Evidence.id)
     )
-    return session.scalars(statement).all()
+    return session.scalars(statement, reader(actor)).all()
 
 
-def select_waiting(actor: Actor) -> sa.Select[int]:
-    """How much evidence waits for a trainer's judgement."""
-    return (
-        sa.select(sa.func.count(Evidence.id))
-        .join(Evidence.enrolment)
-        .join(Enrolment.cohort)
-        .where(*_waiting_for(actor))
-    )
+# Made once, for it is on every page of a trainer.
+COUNT_WAITING = (
+    sa.select(sa.func.count(Evidence.id)).join(Evidence.enrolment).join(Enrolment.cohort).where(*_WAITING)
+)
 
 
 def count_waiting(session: Session, *, actor: Actor) -> int:
     """How much evidence waits for a trainer's judgement."""
-    return session.scalar(select_waiting(actor)) or 0
+    return session.scalar(COUNT_WAITING, reader(actor)) or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.papers.queries.overviews import (
+    COUNT_TO_GRADE,
     PaperRow,
     count_to_grade,
     ledger_states,
@@ -11,7 +12,6 @@ from lms.papers.queries.overviews import (
     list_submissions,
     list_to_grade,
     paper_states,
-    select_to_grade,
 )
 from lms.papers.queries.papers import (
     find_assignment_for,
@@ -34,6 +34,7 @@ from lms.papers.queries.papers import (
 )
 
 __all__ = [
+    "COUNT_TO_GRADE",
     "PaperRow",
     "count_to_grade",
     "find_assignment_for",
@@ -57,7 +58,6 @@ __all__ = [
     "list_submissions",
     "list_to_grade",
     "paper_states",
-    "select_to_grade",
     "standing_options",
     "submission_options",
 ]

@@ -11,7 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
-from lms.accounts.models import Hat, Person
+from lms.accounts.models import Person
+from lms.accounts.queries.reader import READER, TAUGHT, reader
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core.authorisation import Actor
@@ -62,10 +63,10 @@ def list_rows(session: Session, *, assignment: Assignment) -> Sequence[PaperRow]
     return [_row(e, papers.get(e.id)) for e in enrolments if e.state in ACTIVE or e.id in papers]
 
 
-def _judged_by(actor: Actor) -> sa.ColumnElement[bool]:
+def _judged_by_reader() -> sa.ColumnElement[bool]:
     return sa.exists().where(
         Assessor.submission_id == Submission.id,
-        Assessor.person_id == actor.person_id,
+        Assessor.person_id == READER,
         Assessor.seat == Seat.FIRST,
     )
 
@@ -74,11 +75,11 @@ def _without_assessor() -> sa.ColumnElement[bool]:
     return ~sa.exists().where(Assessor.submission_id == Submission.id)
 
 
-def _in_own_cohorts(actor: Actor) -> Sequence[sa.ColumnElement[bool]]:
-    """Papers that were handed in, in the cohorts that the actor teaches; never the own one."""
+def _in_own_cohorts() -> Sequence[sa.ColumnElement[bool]]:
+    """Papers that were handed in, in the cohorts that the reader teaches; never the own one."""
     return (
-        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-        Enrolment.person_id != actor.person_id,
+        Cohort.public_id.in_(TAUGHT),
+        Enrolment.person_id != READER,
         Submission.versions.any(),
     )
 
@@ -90,7 +91,7 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
         .join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_in_own_cohorts(actor), sa.or_(_judged_by(actor), _without_assessor()))
+        .where(*_in_own_cohorts(), sa.or_(_judged_by_reader(), _without_assessor()))
         .options(
             contains_eager(Submission.enrolment).options(
                 joinedload(Enrolment.person), joinedload(Enrolment.organisation)
@@ -103,7 +104,7 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
             *standing_options(),
         )
     )
-    rows = [_row(s.enrolment, s) for s in session.scalars(statement).unique()]
+    rows = [_row(s.enrolment, s) for s in session.scalars(statement, reader(actor)).unique()]
     return sorted(
         rows,
         key=lambda row: (
@@ -117,19 +118,6 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
 
 def list_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperToGrade]:
     """The papers that wait for the actor's judgement, the first due on top (1 query)."""
-    handed_in = (
-        sa.select(sa.func.max(PaperVersion.handed_in_at))
-        .where(PaperVersion.submission_id == Submission.id)
-        .scalar_subquery()
-    )
-    statement = (
-        _to_grade(actor, sa.select(Submission.public_id, Person, Assignment, handed_in))
-        .join(Enrolment.person)
-        .options(
-            load_only(Person.given_name, Person.prefix, Person.family_name),
-            load_only(Assignment.title, Assignment.closes_at, Assignment.grade_within_working_days),
-        )
-    )
     found = [
         PaperToGrade(
             submission_id=submission_id,
@@ -141,22 +129,17 @@ def list_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperToGrade]:
                 working_days=assignment.grade_within_working_days,
             ),
         )
-        for submission_id, author, assignment, handed_in_at in session.execute(statement)
+        for submission_id, author, assignment, handed_in_at in session.execute(_TO_GRADE, reader(actor))
     ]
     return sorted(found, key=lambda item: (item.due_on, item.author.sort_name, str(item.submission_id)))
 
 
-def select_to_grade(actor: Actor) -> sa.Select[int]:
-    """How many papers wait for the actor's judgement."""
-    return _to_grade(actor, sa.select(sa.func.count(Submission.id)))
-
-
 def count_to_grade(session: Session, *, actor: Actor) -> int:
     """How many papers wait for the actor's judgement."""
-    return session.scalar(select_to_grade(actor)) or 0
+    return session.scalar(COUNT_TO_GRADE, reader(actor)) or 0
 
 
-def _to_grade(actor: Actor, wanted: sa.Select[*tuple[Any, ...]]) -> sa.Select[Any]:
+def _to_grade(wanted: sa.Select[*tuple[Any, ...]]) -> sa.Select[Any]:
     """Papers of which the newest version has no final form yet."""
     newest = (
         sa.select(sa.func.max(PaperVersion.id))
@@ -169,8 +152,25 @@ def _to_grade(actor: Actor, wanted: sa.Select[*tuple[Any, ...]]) -> sa.Select[An
         wanted.join(Submission.assignment)
         .join(Assignment.cohort)
         .join(Submission.enrolment)
-        .where(*_in_own_cohorts(actor), _judged_by(actor), ~judged)
+        .where(*_in_own_cohorts(), _judged_by_reader(), ~judged)
     )
+
+
+# Made once, for they are on every page of a trainer.
+COUNT_TO_GRADE = _to_grade(sa.select(sa.func.count(Submission.id)))
+_HANDED_IN_AT = (
+    sa.select(sa.func.max(PaperVersion.handed_in_at))
+    .where(PaperVersion.submission_id == Submission.id)
+    .scalar_subquery()
+)
+_TO_GRADE = (
+    _to_grade(sa.select(Submission.public_id, Person, Assignment, _HANDED_IN_AT))
+    .join(Enrolment.person)
+    .options(
+        load_only(Person.given_name, Person.prefix, Person.family_name),
+        load_only(Assignment.title, Assignment.closes_at, Assignment.grade_within_working_days),
+    )
+)
 
 
 def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.PaperState]:

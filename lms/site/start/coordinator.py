@@ -10,24 +10,20 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from lms.admissions import queries as admissions
-from lms.agreements import queries as agreements
-from lms.certification import queries as certification
-from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.jobs import queries as jobs
 from lms.jobs.models import JobState
 from lms.jobs.slots import kinds
+from lms.site.queries import count_for_coordinator
 from lms.site.start.pieces import Waiting, waiting
 
 
 def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
     """What waits for the coordinator of these cohorts, in no order."""
     found = [*_applications(session, actor, shown), *_work(session, actor)]
-    ready = certification.count_ready(session, cohorts=shown)
-    invited = cohorts.count_invited(session, cohorts=shown)
-    declined = agreements.count_declined(session, cohorts=shown)
+    ready, invited, declined = count_for_coordinator(session, cohorts=shown)
     for cohort in shown:
         if declined.get(cohort.id):
             found.append(_declined(cohort, declined[cohort.id]))

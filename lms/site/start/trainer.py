@@ -55,17 +55,17 @@ def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Wa
 
 def _agreements_to_sign(session: Session, actor: Actor) -> list[Waiting]:
     """One line for all agreements that wait for a trainer's signature, the earliest start first."""
-    found = agreements.list_waiting_for_trainer(session, actor=actor)
+    found = agreements.count_for_trainer(session, actor=actor)
     if not found:
         return []
-    cohort = found[0].enrolment.cohort
+    first, number = found[0], sum(cohort.number for cohort in found)
     return [
         waiting(
-            cohort.starts_on,
-            title=ngettext("Teken %(num)d leerovereenkomst", "Teken %(num)d leerovereenkomsten", len(found)),
-            line=cohort.name,
+            first.starts_on,
+            title=ngettext("Teken %(num)d leerovereenkomst", "Teken %(num)d leerovereenkomsten", number),
+            line=first.cohort_name,
             label=_("Bekijk de leerovereenkomsten"),
-            url=url_for("agreements.agreements_list", cohort_id=cohort.public_id),
+            url=url_for("agreements.agreements_list", cohort_id=first.cohort_id),
         )
     ]
 
