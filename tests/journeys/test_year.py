@@ -108,7 +108,9 @@ def take_attendance_on_a_phone(trainer: Visitor) -> None:
     first = page.locator("input[type=radio][value=absent]").first
     first.check()
     name = first.get_attribute("name")
-    trainer.sends("/aanwezigheid")
+    page.locator("form[action*='/aanwezigheid'] button[type=submit]").first.click()
+    expect(page.locator("[data-register-state]")).to_contain_text("Opgeslagen om")
+    page.reload()
     expect(page.locator(f"input[name='{name}'][value=absent]")).to_be_checked()
     page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lms.agreements import rules
 from lms.agreements.models import LearningAgreement, SigningLink
@@ -27,7 +27,13 @@ def lock_agreement(session: Session, *, agreement: LearningAgreement) -> None:
     """Hold a version and read again how it stands, so that signing and replacing it take turns."""
     held = sa.select(LearningAgreement.id).where(LearningAgreement.id == agreement.id).with_for_update()
     session.execute(held).one()
-    session.scalars(_around(agreement).execution_options(populate_existing=True)).one()
+    again = (
+        sa.select(LearningAgreement)
+        .where(LearningAgreement.id == agreement.id)
+        .options(selectinload(LearningAgreement.links), selectinload(LearningAgreement.signatures))
+    )
+    session.scalars(again.execution_options(populate_existing=True)).one()
+    session.scalars(_around(agreement)).one()
 
 
 def _around(agreement: LearningAgreement) -> sa.Select[LearningAgreement]:
