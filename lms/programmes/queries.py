@@ -116,6 +116,12 @@ def get_version(session: Session, *, version_id: UUID) -> ProgrammeVersion:
     return _one(session.scalars(statement.options(*_outline())).unique().one_or_none())
 
 
+def get_version_head(session: Session, *, version_id: UUID) -> ProgrammeVersion:
+    """A version by its public id, with only its programme."""
+    statement = sa.select(ProgrammeVersion).where(ProgrammeVersion.public_id == version_id)
+    return _one(session.scalars(statement.options(joinedload(ProgrammeVersion.programme))).one_or_none())
+
+
 def get_whole_version(session: Session, *, version_id: int) -> ProgrammeVersion:
     """A version with everything in it, the questions and their options too: what a copy is made of."""
     questions = selectinload(ProgrammeVersion.modules).selectinload(Module.activities)

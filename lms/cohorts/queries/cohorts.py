@@ -40,6 +40,15 @@ def get_cohort(session: Session, *, cohort_id: UUID) -> Cohort:
     return cohort
 
 
+def get_cohort_head(session: Session, *, cohort_id: UUID) -> Cohort:
+    """A cohort with its programme and nobody in it: enough for the pages of its staff."""
+    statement = sa.select(Cohort).where(Cohort.public_id == cohort_id).options(_with_programme())
+    cohort = session.scalars(statement).one_or_none()
+    if cohort is None:
+        raise NotFoundError
+    return cohort
+
+
 def list_cohorts_for(session: Session, *, actor: Actor) -> Sequence[Cohort]:
     """The cohorts in which the actor learns or teaches, or whose programme the actor coordinates."""
     own = sa.select(Enrolment.cohort_id).where(

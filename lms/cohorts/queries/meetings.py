@@ -62,10 +62,10 @@ def list_meetings(session: Session, *, cohort: Cohort) -> Sequence[Meeting]:
     statement = (
         sa.select(Meeting)
         .where(Meeting.cohort_id == cohort.id)
-        .options(selectinload(Meeting.day_parts), selectinload(Meeting.moves))
+        .options(selectinload(Meeting.day_parts), joinedload(Meeting.moves))
         .order_by(Meeting.held_on, Meeting.id)
     )
-    return session.scalars(statement).all()
+    return session.scalars(statement).unique().all()
 
 
 # Made once, for every participant's start page asks it.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -29,25 +31,21 @@ def counted_minutes(session: Session, *, enrolment: Enrolment) -> Mapping[Agenda
 
     Only what the register says is attended counts; a day part without an agenda gives nothing.
     """
-    parts = _attended_parts(session, enrolment)
-    statement = (
-        sa.select(AgendaItem)
-        .where(AgendaItem.meeting_id.in_({meeting_id for meeting_id, _part in parts}))
-        .order_by(AgendaItem.id)
-    )
-    items: dict[tuple[int, int], list[AgendaItem]] = defaultdict(list)
-    for item in session.scalars(statement):
-        items[item.meeting_id, item.part].append(item)
     total: dict[AgendaKind, int] = defaultdict(int)
-    for place, (attended, available) in parts.items():
-        sums = rules.attended_per_kind(items[place], attended=attended, available=available)
+    for items, attendance, available in _attended_agendas(session, enrolment):
+        attended = minutes_attended(
+            attendance.status, minutes_missed=attendance.minutes_missed, net_minutes=available
+        )
+        sums = rules.attended_per_kind(items, attended=attended, available=available)
         for kind, minutes in sums.items():
             total[kind] += minutes
     return dict(total)
 
 
-def _attended_parts(session: Session, enrolment: Enrolment) -> Mapping[tuple[int, int], tuple[int, int]]:
-    """Per meeting and place of a day part in it: the minutes attended and the minutes that there were."""
+def _attended_agendas(
+    session: Session, enrolment: Enrolment
+) -> Sequence[tuple[Sequence[AgendaItem], Attendance, int]]:
+    """Per registered day part with an agenda: its items, the register's row, and the minutes there were."""
     number = (
         sa.func.row_number().over(partition_by=DayPart.meeting_id, order_by=(DayPart.starts_at, DayPart.id))
     ).label("number")
@@ -58,20 +56,23 @@ def _attended_parts(session: Session, enrolment: Enrolment) -> Mapping[tuple[int
         .subquery()
     )
     statement = (
-        sa.select(DayPart.meeting_id, numbered.c.number, DayPart.net_minutes, Attendance)
+        sa.select(AgendaItem, Attendance, DayPart.net_minutes)
         .join(numbered, numbered.c.id == DayPart.id)
         .join(Attendance, Attendance.day_part_id == DayPart.id)
         .join(DayPart.meeting)
+        .join(
+            AgendaItem,
+            sa.and_(AgendaItem.meeting_id == DayPart.meeting_id, AgendaItem.part == numbered.c.number),
+        )
         .where(
             Attendance.enrolment_id == enrolment.id,
             DayPart.cancelled_at.is_(None),
             Meeting.cancelled_at.is_(None),
         )
+        .order_by(Attendance.id, AgendaItem.id)
     )
-    return {
-        (meeting_id, place): (
-            minutes_attended(row.status, minutes_missed=row.minutes_missed, net_minutes=net),
-            net,
-        )
-        for meeting_id, place, net, row in session.execute(statement)
-    }
+    rows: Sequence[Any] = session.execute(statement).all()
+    return [
+        ([item for item, _attendance, _minutes in group], attendance, minutes)
+        for (attendance, minutes), group in groupby(rows, key=lambda row: (row[1], row[2]))
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import Hat, HatAssignment, Person
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment, Meeting
@@ -81,10 +81,10 @@ def surroundings_of(
             Meeting.cancelled_at.is_(None),
             concerned,
         )
-        .options(selectinload(Meeting.day_parts))
+        .options(joinedload(Meeting.day_parts))
         .order_by(Meeting.held_on, Meeting.id)
     )
-    slots = [slot for row in session.scalars(statement) for slot in slots_of(row)]
+    slots = [slot for row in session.scalars(statement).unique() for slot in slots_of(row)]
     return Surroundings(
         slots=slots,
         trainers=trainers,

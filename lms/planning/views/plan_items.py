@@ -19,11 +19,11 @@ from lms.planning.models import PlanItem
 from lms.planning.plan_files import list_plan_templates
 from lms.planning.views.blueprint import blueprint
 from lms.programmes.models import ProgrammeVersion
-from lms.programmes.queries import get_outline, get_version
+from lms.programmes.queries import get_course_outline, get_version_head
 
 
 @blueprint.get("/opleidingsversies/<uuid:version_id>/planning")
-@guarded_by(policies.may_edit_plan_template, load=get_version)
+@guarded_by(policies.may_edit_plan_template, load=get_version_head)
 def plan_items_list(version: ProgrammeVersion) -> ResponseReturnValue:
     """The meetings in every cohort's year, by week."""
     return render_template(
@@ -38,7 +38,7 @@ def plan_items_list(version: ProgrammeVersion) -> ResponseReturnValue:
 
 
 @blueprint.post("/opleidingsversies/<uuid:version_id>/planning/voorbeeld")
-@guarded_by(policies.may_edit_plan_template, load=get_version)
+@guarded_by(policies.may_edit_plan_template, load=get_version_head)
 @writes
 def plan_adopt(version: ProgrammeVersion) -> ResponseReturnValue:
     """Begin with a plan that comes with Samenloop."""
@@ -49,7 +49,7 @@ def plan_adopt(version: ProgrammeVersion) -> ResponseReturnValue:
 
 
 @blueprint.route("/opleidingsversies/<uuid:version_id>/planning/nieuw", methods=["GET", "POST"])
-@guarded_by(policies.may_edit_plan_template, load=get_version)
+@guarded_by(policies.may_edit_plan_template, load=get_version_head)
 @writes
 def plan_item_new(version: ProgrammeVersion) -> ResponseReturnValue:
     """Add a meeting to the plan."""
@@ -110,7 +110,7 @@ def _back_to(version: ProgrammeVersion) -> ResponseReturnValue:
 
 
 def _offer_modules(form: PlanItemForm, version: ProgrammeVersion) -> None:
-    modules = get_outline(current_session(), version_id=version.id).modules
+    modules = get_course_outline(current_session(), version_id=version.id).modules
     form.module_key.choices = [
         choice("", _("Geen module")),
         *(choice(row.key, row.title) for row in modules),

@@ -9,7 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.cohorts.models import Cohort, Meeting
-from lms.cohorts.queries import get_cohort, list_meetings
+from lms.cohorts.queries import get_cohort_head, list_meetings
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.unit_of_work import current_session
@@ -21,7 +21,7 @@ from lms.planning.views.calendar import known_calendar
 
 
 @blueprint.get("/leergroepen/<uuid:cohort_id>/jaar")
-@guarded_by(policies.may_see_year, load=get_cohort)
+@guarded_by(policies.may_see_year, load=get_cohort_head)
 def year_show(cohort: Cohort) -> ResponseReturnValue:
     """The year of one cohort: per kind of meeting a lane, and all that clashes."""
     meetings = list_meetings(current_session(), cohort=cohort)
