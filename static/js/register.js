@@ -1,9 +1,10 @@
 // The register works without this file. With it, choices made in a cellar stay on this device until they are saved.
 
-import { keepPage } from "./kept-pages.js";
-import { Queue } from "./register-queue.js";
+const QUIET = 2000;
 
 const form = document.querySelector("form[data-register]");
+// By address: a browser keeps a file for a year under its own, which changes with its content.
+const { Queue } = form ? await import(form.dataset.queueModule) : {};
 const words = document.querySelector("[data-register-words]")?.dataset;
 const state = form?.querySelector("[data-register-state]");
 const answer = document.querySelector("[data-register-answer]");
@@ -169,6 +170,24 @@ function retry() {
   for (const item of queue.items().filter((waits) => waits.stage === "waiting")) send(item);
 }
 
+/** Resolves once the page has been quiet for a moment, or earlier when somebody uses it or puts it away. */
+function quiet() {
+  return new Promise((resolve) => {
+    const wait = () => setTimeout(resolve, QUIET);
+    if (document.readyState === "complete") wait();
+    else addEventListener("load", wait, { once: true });
+    for (const name of ["pointerdown", "keydown", "visibilitychange"]) document.addEventListener(name, resolve, { once: true });
+  });
+}
+
+/** The page stays openable without connection; what it is made of must not compete with its first view. */
+async function keep() {
+  await quiet();
+  const { keepPage } = await import(form.dataset.keepModule);
+  if (await keepPage(form.dataset.worker, "/dagdelen/")) form.dataset.kept = "yes";
+  else addEventListener("online", keep, { once: true });
+}
+
 let begun = form ? asText(chosen()) : "";
 const before = form ? [...state.childNodes] : [];
 
@@ -194,5 +213,6 @@ if (form) {
   askReason();
   showOthers();
   retry();
-  keepPage(form.dataset.worker, "/dagdelen/");
+  // Without connection and without what was kept there is nothing to keep; the register itself goes on.
+  keep().catch(() => {});
 }

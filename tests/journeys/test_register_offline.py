@@ -61,7 +61,7 @@ def test_register_taken_without_connection_is_saved_once_it_is_back(
     page: Page, own_server: LiveServer
 ) -> None:
     url = open_register(page, own_server)
-    page.wait_for_function("caches.keys().then(names => names.length === 1)")
+    expect(page.locator("form[data-kept]")).to_be_visible()
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
     choose(page)
@@ -140,7 +140,8 @@ def test_signed_out_meanwhile_loses_nothing(page: Page, own_server: LiveServer) 
 
 def test_signing_out_forgets_the_kept_pages(page: Page, own_server: LiveServer) -> None:
     open_register(page, own_server)
-    page.wait_for_function("caches.keys().then(names => names.length === 1)")
+    expect(page.locator("form[data-kept]")).to_be_visible()
+    assert page.evaluate("caches.keys().then(names => names.length)") == 1
     page.locator("summary.person").click()
     page.get_by_role("button", name="Log uit").click()
     page.wait_for_url("**/inloggen")
