@@ -50,10 +50,15 @@ def agreed_hours(session: Session, *, cohort: Cohort) -> Mapping[int, Decimal]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
+# Made once, for it runs at every page of a course.
+_HAS_AGREED = sa.select(
+    sa.exists().where(ConfidentialityStatement.enrolment_id == sa.bindparam("enrolment_id"))
+)
+
+
 def has_agreed(session: Session, *, enrolment: Enrolment) -> bool:
     """Whether a participant signed the confidentiality statement, which casework asks for."""
-    statement = sa.select(sa.exists().where(ConfidentialityStatement.enrolment_id == enrolment.id))
-    return bool(session.scalar(statement))
+    return bool(session.scalar(_HAS_AGREED, {"enrolment_id": enrolment.id}))
 
 
 def find_statement(session: Session, *, enrolment: Enrolment) -> ConfidentialityStatement | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -30,12 +31,6 @@ REASON_LABELS = {
     AbsenceReason.LEAVE: _l("Verlof"),
     AbsenceReason.OTHER: _l("Anders"),
 }
-
-
-def reason_field() -> SelectField:
-    """Why somebody is not there; nobody has to say."""
-    choices = [choice(reason.value, label) for reason, label in REASON_LABELS.items()]
-    return SelectField(_l("Reden"), [Optional()], choices=[choice("", _l("Geen reden")), *choices])
 
 
 class RegisterForm(CohortsForm):
@@ -91,16 +86,22 @@ def note_name(enrolment: Enrolment) -> str:
 def register_form_for(enrolments: Sequence[Enrolment], *, net_minutes: int) -> type[RegisterForm]:
     """The register of these participants; everybody is proposed as present."""
     fields: dict[str, object] = {}
+    # Words are looked up once for all people: a lazy word is looked up again wherever it is shown.
+    statuses = [choice(status.value, str(label)) for status, label in REGISTER_LABELS.items()]
+    reasons = [
+        choice("", _("Geen reden")),
+        *(choice(why.value, str(label)) for why, label in REASON_LABELS.items()),
+    ]
+    missed, reason, explained = _("Minuten gemist"), _("Reden"), _("Toelichting")
+    wanted, minutes, brief = required(_l("Kies een van de vier.")), between(1, net_minutes), at_most(200)
     for row in enrolments:
         fields[status_name(row)] = RadioField(
             row.person.display_name,
-            [required(_l("Kies een van de vier."))],
-            choices=[choice(status.value, label) for status, label in REGISTER_LABELS.items()],
+            [wanted],
+            choices=statuses,
             default=AttendanceStatus.PRESENT.value,
         )
-        fields[minutes_name(row)] = WholeNumberField(
-            _l("Minuten gemist"), [Optional(), between(1, net_minutes)]
-        )
-        fields[why_name(row)] = reason_field()
-        fields[note_name(row)] = StringField(_l("Toelichting"), [Optional(), at_most(200)])
+        fields[minutes_name(row)] = WholeNumberField(missed, [Optional(), minutes])
+        fields[why_name(row)] = SelectField(reason, [Optional()], choices=reasons)
+        fields[note_name(row)] = StringField(explained, [Optional(), brief])
     return type("RegisterForm", (RegisterForm,), fields)

@@ -111,22 +111,25 @@ def list_unregistered_day_parts(session: Session, *, actor: Actor) -> Sequence[D
     return session.scalars(_UNREGISTERED, {**reader(actor), "moment": clock.now()}).all()
 
 
+# Made once, for it runs at every register.
+_DAY_PART = (
+    sa.select(DayPart)
+    .where(DayPart.public_id == sa.bindparam("day_part_id"))
+    .options(
+        joinedload(DayPart.registered_by),
+        joinedload(DayPart.meeting).options(
+            joinedload(Meeting.cohort)
+            .joinedload(Cohort.programme_version)
+            .joinedload(ProgrammeVersion.programme),
+            selectinload(Meeting.day_parts),
+        ),
+    )
+)
+
+
 def get_day_part(session: Session, *, day_part_id: UUID) -> DayPart:
     """A day part with its meeting, the other day parts of that day, and its cohort."""
-    statement = (
-        sa.select(DayPart)
-        .where(DayPart.public_id == day_part_id)
-        .options(
-            joinedload(DayPart.registered_by),
-            joinedload(DayPart.meeting).options(
-                joinedload(Meeting.cohort)
-                .joinedload(Cohort.programme_version)
-                .joinedload(ProgrammeVersion.programme),
-                selectinload(Meeting.day_parts),
-            ),
-        )
-    )
-    day_part = session.scalars(statement).one_or_none()
+    day_part = session.scalars(_DAY_PART, {"day_part_id": day_part_id}).one_or_none()
     if day_part is None:
         raise NotFoundError
     return day_part

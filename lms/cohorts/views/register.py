@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,12 @@ PROPOSED = {
     ProposalKind.PRESENT: AttendanceStatus.PRESENT,
     ProposalKind.ABSENT: AttendanceStatus.ABSENT,
     ProposalKind.ILL: AttendanceStatus.ILL,
+}
+TONES: Mapping[AttendanceStatus, str] = {
+    AttendanceStatus.PRESENT: "good",
+    AttendanceStatus.LATE: "wait",
+    AttendanceStatus.ABSENT: "bad",
+    AttendanceStatus.ILL: "bad",
 }
 
 
@@ -192,6 +198,7 @@ def _register_page(book: Register, form: RegisterForm) -> str:
         elsewhere=book.elsewhere,
         form=form,
         counts=[(status, label, chosen.count(status.value)) for status, label in REGISTER_LABELS.items()],
+        marks=[(status.value, str(ATTENDANCE_LABELS[status]), tone) for status, tone in TONES.items()],
         labels=ATTENDANCE_LABELS,
         reasons=REASON_LABELS,
         is_off=rules.is_off(day_part),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.accounts.models import Hat
 from lms.agreements.queries import has_agreed
@@ -23,10 +23,42 @@ from lms.programmes.models import Activity, Module, Question
 from lms.programmes.queries import OUTLINE, get_course_outline, outline_of
 from lms.programmes.rules import Lock, Outline, OutlinedModule, has_casework, why_locked
 
+# Made once, for these run at every page of a course.
+_MODULE = sa.select(Module).where(Module.public_id == sa.bindparam("module_id"))
+_ACTIVITY = (
+    sa.select(Activity)
+    .where(Activity.public_id == sa.bindparam("activity_id"))
+    .options(
+        joinedload(Activity.file),
+        joinedload(Activity.captions),
+        joinedload(Activity.questions).selectinload(Question.options),
+        joinedload(Activity.module),
+    )
+)
+_OWN_ENROLMENT = (
+    sa.select(Enrolment)
+    .join(Enrolment.cohort)
+    .where(
+        Cohort.programme_version_id == sa.bindparam("version_id"),
+        Enrolment.person_id == sa.bindparam("person_id"),
+        Enrolment.state.in_(ACTIVE),
+    )
+    .options(contains_eager(Enrolment.cohort))
+    .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
+    .limit(1)
+)
+_TICKED = sa.select(Progress.activity_id).where(
+    Progress.enrolment_id == sa.bindparam("enrolment_id"), Progress.done_at.is_not(None)
+)
+_REFLECTION = sa.select(Reflection).where(
+    Reflection.enrolment_id == sa.bindparam("enrolment_id"),
+    Reflection.activity_id == sa.bindparam("activity_id"),
+)
+
 
 def get_module_place(session: Session, *, module_id: UUID, actor: Actor) -> Place:
     """A module as the actor stands before it, with all modules of the programme."""
-    module = session.scalars(sa.select(Module).where(Module.public_id == module_id)).one_or_none()
+    module = session.scalars(_MODULE, {"module_id": module_id}).one_or_none()
     if module is None:
         raise NotFoundError
     return _place(session, module=module, activity=None, actor=actor)
@@ -34,17 +66,7 @@ def get_module_place(session: Session, *, module_id: UUID, actor: Actor) -> Plac
 
 def get_activity_place(session: Session, *, activity_id: UUID, actor: Actor) -> Place:
     """An activity as the actor stands before it, with its questions and files and the whole course."""
-    statement = (
-        sa.select(Activity)
-        .where(Activity.public_id == activity_id)
-        .options(
-            joinedload(Activity.file),
-            joinedload(Activity.captions),
-            joinedload(Activity.questions).selectinload(Question.options),
-            joinedload(Activity.module),
-        )
-    )
-    activity = session.scalars(statement).unique().one_or_none()
+    activity = session.scalars(_ACTIVITY, {"activity_id": activity_id}).unique().one_or_none()
     if activity is None:
         raise NotFoundError
     return _place(session, module=activity.module, activity=activity, actor=actor)
@@ -53,23 +75,14 @@ def get_activity_place(session: Session, *, activity_id: UUID, actor: Actor) -> 
 def _place(session: Session, *, module: Module, activity: Activity | None, actor: Actor) -> Place:
     """Beside the actor's newest own enrolment on this version, or else in the newest cohort it trains."""
     course = get_course_outline(session, version_id=module.programme_version_id)
-    on_version = sa.select(Cohort).where(Cohort.programme_version_id == module.programme_version_id)
-    own = (
-        sa.select(Enrolment)
-        .join(Enrolment.cohort)
-        .where(
-            Cohort.programme_version_id == module.programme_version_id,
-            Enrolment.person_id == actor.person_id,
-            Enrolment.state.in_(ACTIVE),
-        )
-        .options(joinedload(Enrolment.cohort))
-        .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
-        .limit(1)
-    )
-    enrolment = session.scalars(own).one_or_none()
+    values = {"version_id": module.programme_version_id, "person_id": actor.person_id}
+    enrolment = session.scalars(_OWN_ENROLMENT, values).one_or_none()
     if enrolment is not None:
         return Place(module, enrolment.cohort, course, activity, enrolment)
-    trained = on_version.where(Cohort.public_id.in_(actor.scopes(Hat.TRAINER)))
+    trained = sa.select(Cohort).where(
+        Cohort.programme_version_id == module.programme_version_id,
+        Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+    )
     cohort = session.scalars(trained.order_by(Cohort.starts_on.desc(), Cohort.id.desc())).first()
     if cohort is None:
         raise NotFoundError
@@ -78,10 +91,7 @@ def _place(session: Session, *, module: Module, activity: Activity | None, actor
 
 def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]:
     """The activities that a participant ticked."""
-    statement = sa.select(Progress.activity_id).where(
-        Progress.enrolment_id == enrolment.id, Progress.done_at.is_not(None)
-    )
-    return frozenset(session.scalars(statement))
+    return frozenset(session.scalars(_TICKED, {"enrolment_id": enrolment.id}))
 
 
 def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> Lock | None:
@@ -113,10 +123,8 @@ def find_progress(session: Session, *, enrolment: Enrolment, activity: Activity)
 
 def find_reflection(session: Session, *, enrolment: Enrolment, activity: Activity) -> Reflection | None:
     """What a participant wrote at an activity."""
-    statement = sa.select(Reflection).where(
-        Reflection.enrolment_id == enrolment.id, Reflection.activity_id == activity.id
-    )
-    return session.scalars(statement).one_or_none()
+    values = {"enrolment_id": enrolment.id, "activity_id": activity.id}
+    return session.scalars(_REFLECTION, values).one_or_none()
 
 
 def find_answer(session: Session, *, enrolment: Enrolment, question: Question) -> Answer | None:
