@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.queries.reader import COORDINATED, TAUGHT, reader
@@ -121,22 +122,46 @@ def _staffed() -> sa.ColumnElement[bool]:
     return sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED))
 
 
+# Made once, for every coordinator's start page asks them.
+_COHORT_IDS: sa.BindParameter[Any] = sa.bindparam("cohort_ids", expanding=True)
+_ROUNDS = (
+    sa.select(Cohort, ApplicationRound)
+    .join(Cohort.programme_version)
+    .join(ProgrammeVersion.programme)
+    .outerjoin(ApplicationRound, ApplicationRound.cohort_id == Cohort.id)
+    .where(_staffed(), Cohort.ends_on >= sa.bindparam("day"))
+    .options(contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme))
+    .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
+)
+_ROUNDS_OF_THESE = _ROUNDS.where(Cohort.id.in_(_COHORT_IDS))
+_APPLICATIONS = (
+    sa.select(
+        Application.round_id,
+        Application.state,
+        sa.func.count(Application.id),
+        sa.func.count(Intake.advice),
+    )
+    .outerjoin(Intake, Intake.application_id == Application.id)
+    .where(Application.round_id.in_(sa.bindparam("round_ids", expanding=True)))
+    .group_by(Application.round_id, Application.state)
+)
+_TAKEN = (
+    sa.select(Enrolment.cohort_id, sa.func.count(Enrolment.id))
+    .where(Enrolment.cohort_id.in_(_COHORT_IDS), Enrolment.state.in_(BELONGING))
+    .group_by(Enrolment.cohort_id)
+)
+
+
 def list_cohort_applications(
     session: Session, *, actor: Actor, cohorts: Sequence[Cohort] | None = None
 ) -> Sequence[CohortApplications]:
     """The cohorts that the actor coordinates or teaches and that did not end, with what waits in each."""
-    statement = (
-        sa.select(Cohort, ApplicationRound)
-        .join(Cohort.programme_version)
-        .join(ProgrammeVersion.programme)
-        .outerjoin(ApplicationRound, ApplicationRound.cohort_id == Cohort.id)
-        .where(_staffed(), Cohort.ends_on >= clock.today())
-        .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
-        .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
-    )
-    if cohorts is not None:
-        statement = statement.where(Cohort.id.in_([cohort.id for cohort in cohorts]))
-    pairs = session.execute(statement, reader(actor)).all()
+    values = {**reader(actor), "day": clock.today()}
+    if cohorts is None:
+        pairs = session.execute(_ROUNDS, values).all()
+    else:
+        values["cohort_ids"] = [cohort.id for cohort in cohorts]
+        pairs = session.execute(_ROUNDS_OF_THESE, values).all()
     counts, to_decide = _counts(session, [round_.id for _cohort, round_ in pairs if round_ is not None])
     taken = _taken(session, [cohort.id for cohort, round_ in pairs if round_ is not None])
     return [
@@ -157,18 +182,7 @@ def _counts(
     to_decide: Counter[int] = Counter()
     if not round_ids:
         return counts, to_decide
-    statement = (
-        sa.select(
-            Application.round_id,
-            Application.state,
-            sa.func.count(Application.id),
-            sa.func.count(Intake.advice),
-        )
-        .outerjoin(Intake, Intake.application_id == Application.id)
-        .where(Application.round_id.in_(round_ids))
-        .group_by(Application.round_id, Application.state)
-    )
-    for round_id, state, number, advised in session.execute(statement):
+    for round_id, state, number, advised in session.execute(_APPLICATIONS, {"round_ids": round_ids}):
         counts[round_id][state] = number
         if state in OPEN:
             to_decide[round_id] += advised
@@ -178,12 +192,7 @@ def _counts(
 def _taken(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
     if not cohort_ids:
         return {}
-    statement = (
-        sa.select(Enrolment.cohort_id, sa.func.count(Enrolment.id))
-        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(BELONGING))
-        .group_by(Enrolment.cohort_id)
-    )
-    return dict(session.execute(statement).all())
+    return dict(session.execute(_TAKEN, {"cohort_ids": cohort_ids}).all())
 
 
 # Made once, for it is on every page of a coordinator.
