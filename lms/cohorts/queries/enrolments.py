@@ -35,10 +35,15 @@ def _enrolment_options() -> Sequence[ORMOption]:
     )
 
 
+# Made once, for its options are many.
+_OF_COHORT = (
+    sa.select(Enrolment).where(Enrolment.cohort_id == sa.bindparam("cohort")).options(*_enrolment_options())
+)
+
+
 def list_enrolments(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
     """Everybody who is or was enrolled, by family name."""
-    statement = sa.select(Enrolment).where(Enrolment.cohort_id == cohort.id).options(*_enrolment_options())
-    return rules.by_name(session.scalars(statement).all())
+    return rules.by_name(session.scalars(_OF_COHORT, {"cohort": cohort.id}).all())
 
 
 def get_enrolment(session: Session, *, enrolment_id: UUID) -> Enrolment:
