@@ -10,7 +10,7 @@ from werkzeug.routing import RequestRedirect
 
 from tests.support.browser import LiveServer, at_every_width, axe, fits, sign_in
 
-PERSONAS = ["deelnemer", "deelnemer2", "trainer", "directeur", "coordinator", "beheerder"]
+PERSONAS = ["deelnemer", "trainer", "directeur", "coordinator", "beheerder"]
 NO_PAGES = ("static", "_csv", "_file")
 
 pytestmark = pytest.mark.journey
