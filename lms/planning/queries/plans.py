@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from lms.cohorts.models import Cohort
 from lms.core.errors import NotFoundError
@@ -38,11 +38,9 @@ def get_plan_item(session: Session, *, item_id: UUID) -> PlanItem:
 def find_plan(session: Session, *, cohort: Cohort) -> CohortPlan | None:
     """The draft or published plan of a cohort with its meetings, if there is one."""
     statement = (
-        sa.select(CohortPlan)
-        .where(CohortPlan.cohort_id == cohort.id)
-        .options(selectinload(CohortPlan.planned))
+        sa.select(CohortPlan).where(CohortPlan.cohort_id == cohort.id).options(joinedload(CohortPlan.planned))
     )
-    return session.scalars(statement).one_or_none()
+    return session.scalars(statement).unique().one_or_none()
 
 
 def find_newest_version(session: Session, *, programme_id: int) -> ProgrammeVersion | None:
