@@ -10,9 +10,16 @@ from lms.core.fields import VersionedForm
 from lms.core.rendering import sentence_for
 
 
-def refuse(form: VersionedForm, error: DomainError, field: Field | None = None) -> int:
-    """Put the sentence of a refusal beside its field, or above the form; gives the status of the answer."""
+def refuse(
+    form: VersionedForm, error: DomainError, field: Field | None = None, *, version: int | None = None
+) -> int:
+    """Put the sentence of a refusal beside its field, or above the form; gives the status of the answer.
+
+    After a conflict the form shows what is saved now, and builds on it when that version is given.
+    """
     if isinstance(error, ConflictError):
+        if version is not None:
+            form["version"].data = str(version)
         form.theirs = [(form[name].label.text, text) for name, text in error.theirs if name in form]
         form.form_errors.append(
             _("Een ander was je net voor. Wat jij invulde staat hier nog. Kijk het na en bewaar het opnieuw.")

@@ -7,7 +7,7 @@ from lms.admissions.forms.applicant import (
     LinkRenewForm,
     SlotBookForm,
 )
-from lms.admissions.forms.fields import AdmissionsForm, ConfirmForm
+from lms.admissions.forms.fields import ConfirmForm
 from lms.admissions.forms.staff import (
     ADVICE_LABELS,
     ROUND_LABELS,
@@ -22,7 +22,6 @@ __all__ = [
     "ADVICE_LABELS",
     "ROUND_LABELS",
     "STATE_LABELS",
-    "AdmissionsForm",
     "ApplicationEditForm",
     "ApplicationForm",
     "ApplicationNewForm",

@@ -21,9 +21,10 @@ from wtforms.validators import Optional
 
 from lms.accounts.models import Discipline, JobRole, Organisation
 from lms.accounts.rules.sign_in import email_key
-from lms.admissions.forms.fields import AdmissionsForm, NeededToSend, VersionField, is_address
+from lms.admissions.forms.fields import NeededToSend, is_address
 from lms.admissions.models import Application
 from lms.admissions.rules import ApplicationFacts
+from lms.core.fields import VersionedForm, VersionField
 from lms.core.forms import DecimalCommaField, at_most, choice, required
 
 OTHER = "other"
@@ -32,7 +33,7 @@ OTHER = "other"
 MOST_HOURS = 40
 
 
-class ApplicationForm(AdmissionsForm):
+class ApplicationForm(VersionedForm):
     """Who applies, for whom they work, why, and what the employer agreed to."""
 
     email: Any = EmailField(_l("E-mailadres van je werk"), [required(), at_most(254), is_address()])
@@ -157,13 +158,13 @@ class ApplicationEditForm(ApplicationForm):
     version = VersionField(default="1")
 
 
-class LinkRenewForm(AdmissionsForm):
+class LinkRenewForm(VersionedForm):
     """To which address a new link goes."""
 
     email = EmailField(_l("E-mailadres van je aanmelding"), [required(), at_most(254), is_address()])
 
 
-class SlotBookForm(AdmissionsForm):
+class SlotBookForm(VersionedForm):
     """Which of the free times is chosen."""
 
     slot = RadioField(_l("Kies een tijd"), [required(_l("Kies een van de tijden."))], coerce=str)

@@ -19,16 +19,9 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from lms.admissions import rules
-from lms.admissions.forms.fields import (
-    AdmissionsForm,
-    ClockField,
-    DutchDateField,
-    VersionField,
-    WholeNumberField,
-    between,
-)
 from lms.admissions.models import Advice, ApplicationState, LetterKind
 from lms.admissions.rules import IntakeNotes, RoundState
+from lms.core.fields import ClockField, DutchDateField, VersionedForm, VersionField, WholeNumberField, between
 from lms.core.forms import at_most, choice, required
 from lms.programmes.rules import is_web_address
 
@@ -55,7 +48,7 @@ ROUND_LABELS = {
 LONGEST_SERIES = 20
 
 
-class RoundEditForm(AdmissionsForm):
+class RoundEditForm(VersionedForm):
     """From when until when people apply, when they hear, and how many there is room for."""
 
     opens_on = DutchDateField(_l("Aanmelden kan vanaf"), [required()])
@@ -89,7 +82,7 @@ class RoundEditForm(AdmissionsForm):
             raise ValidationError(_l("Dit aantal is lager dan het minimum. Maak het gelijk of hoger."))
 
 
-class SlotsListForm(AdmissionsForm):
+class SlotsListForm(VersionedForm):
     """A series of times for talks on one day."""
 
     held_by = SelectField(_l("Wie voert het gesprek?"), [required(_l("Kies wie het gesprek voert."))])
@@ -125,7 +118,7 @@ class SlotsListForm(AdmissionsForm):
             raise ValidationError(_l("Vul een plaats in, of een link voor een videogesprek."))
 
 
-class IntakeEditForm(AdmissionsForm):
+class IntakeEditForm(VersionedForm):
     """What was said in the talk; without advice it is kept and not finished."""
 
     motivation = TextAreaField(_l("Motivatie"), [Optional(), at_most(4000)])
@@ -158,7 +151,7 @@ class IntakeEditForm(AdmissionsForm):
             raise ValidationError(_l("Schrijf erbij waarom je dit adviseert."))
 
 
-class DecisionNewForm(AdmissionsForm):
+class DecisionNewForm(VersionedForm):
     """What is decided, for which organisation somebody comes, and the own words in the letter."""
 
     kind = RadioField(_l("Besluit"), [required(_l("Kies een besluit."))])

@@ -13,12 +13,13 @@ from lms.admissions import operations, policies, queries, rules
 from lms.admissions.forms import ADVICE_LABELS, DecisionNewForm
 from lms.admissions.models import OPEN, Advice, Application, Letter, LetterKind
 from lms.admissions.rules import UnknownOrganisationError
-from lms.admissions.views.blueprint import bp, refuse
+from lms.admissions.views.blueprint import bp
 from lms.admissions.views.letters import letter_answer, words_of
 from lms.cohorts.queries import count_belonging, list_admitted
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
 from lms.core.forms import choice
+from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 
 AS_ADVISED = {

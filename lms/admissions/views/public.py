@@ -12,12 +12,13 @@ from lms.accounts.queries import list_disciplines, list_job_roles
 from lms.admissions import operations, queries, rules
 from lms.admissions.forms import ApplicationForm, ApplicationNewForm, LinkRenewForm
 from lms.admissions.models import ApplicationRound
-from lms.admissions.views.blueprint import bp, refuse
+from lms.admissions.views.blueprint import bp
 from lms.admissions.views.throttle import limited
 from lms.cohorts.queries import list_admitted
 from lms.core import clock
 from lms.core.authorisation import current_actor, public
 from lms.core.errors import DomainError, NotFoundError
+from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.programmes.queries import get_outline
 
