@@ -192,11 +192,22 @@ class HatGrantForm(BaseForm):
     scope = SelectField(_l("Opleiding"), validators=[Optional()])
 
 
-class OrganisationForm(BaseForm):
-    """An organisation."""
+class OrganisationNamesForm(BaseForm):
+    """What an organisation is called."""
 
     name = StringField(_l("Naam"), [required(_l("Vul een naam in.")), at_most(200)])
     short_name = StringField(_l("Korte naam"), [required(_l("Vul een korte naam in.")), at_most(40)])
+
+
+class OrganisationRenameForm(OrganisationNamesForm):
+    """An organisation that is renamed by its director."""
+
+    version = IntegerField(widget=HiddenInput())
+
+
+class OrganisationForm(OrganisationNamesForm):
+    """An organisation."""
+
     kind = SelectField(_l("Soort"), [required(_l("Kies een soort."))])
     parent = SelectField(_l("Onderdeel van"), validators=[Optional()])
 

@@ -1,8 +1,9 @@
 """Who may do what with accounts.
 
 Everybody uses their own account. Coordinators and administrators see people and organisations; coordinators
-add and invite people, and edit those who wear no hat. Administrators grant and withdraw hats, suspend and
-erase. Nobody manages a person or a hat at or above their own level, and nobody manages themselves here.
+add and invite people, and edit those who wear no hat. Directors correct the names of their own organisation.
+Administrators grant and withdraw hats, suspend and erase. Nobody manages a person or a hat at or above their
+own level, and nobody manages themselves here.
 """
 
 from __future__ import annotations
@@ -110,6 +111,16 @@ def may_manage_organisations(actor: Actor) -> bool:
 def may_manage_organisation(actor: Actor, _organisation: Organisation) -> bool:
     """Coordinators and administrators correct an organisation."""
     return may_list_people(actor)
+
+
+def may_list_own_organisations(actor: Actor) -> bool:
+    """Directors see what is held of the organisation they direct."""
+    return actor.wears(Hat.DIRECTOR)
+
+
+def may_rename_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """A director corrects what the own organisation is called, never what it is part of."""
+    return actor.wears(Hat.DIRECTOR, organisation_id=organisation.id)
 
 
 def may_manage_discipline(actor: Actor, _discipline: Discipline) -> bool:

@@ -180,7 +180,10 @@ def _for_director(_here: Standpoint) -> Sequence[Group]:
         ),
         Group(
             _("Afspraken"),
-            [_item(_("Wie ziet wat?"), "eye", "site.who_sees_what")],
+            [
+                _item(_("Mijn organisatie"), "building", "accounts.organisations_own"),
+                _item(_("Wie ziet wat?"), "eye", "site.who_sees_what"),
+            ],
         ),
     ]
 

@@ -299,50 +299,6 @@ class TestAccess:
         assert "Wilhelmina" not in client.get("/personen").text
 
 
-class TestOrganisations:
-    def data(self, **values: object) -> dict[str, object]:
-        return {"name": "Zorghuis De Linde", "short_name": "De Linde", "kind": "care", "parent": "", **values}
-
-    def test_organisation_is_added_and_corrected(self, sign_in: SignIn, session: Session) -> None:
-        client = sign_in(make_coordinator())
-        assert client.post("/organisaties/nieuw", data=self.data()).status_code == 303
-        page = client.get("/organisaties").text
-        assert "Zorghuis De Linde" in page
-        row = session.scalars(sa.select(Organisation).where(Organisation.name == "Zorghuis De Linde")).one()
-        path = f"/organisaties/{row.public_id}/bewerken"
-        assert "Zorghuis De Linde" in client.get(path).text
-        assert client.post(path, data=self.data(name="De Linde Zorg", version="1")).status_code == 303
-        assert "De Linde Zorg" in client.get("/organisaties").text
-
-    def test_two_tabs_give_both_texts_and_a_form_to_send_again(self, sign_in: SignIn) -> None:
-        row = make_organisation(name="Oud")
-        client, path = sign_in(make_coordinator()), f"/organisaties/{row.public_id}/bewerken"
-        client.post(path, data=self.data(name="Van haar", kind="housing", version="1"))
-        mine = self.data(name="Van mij", version="1")
-        answer = client.post(path, data=mine)
-        assert answer.status_code == 409
-        assert "Van haar" in answer.text
-        assert "Woningcorporatie" in answer.text.partition("error-summary")[2].partition("<form")[0]
-        assert 'value="Van mij"' in answer.text
-        assert client.post(path, data={**mine, "version": version_in(answer.text)}).status_code == 303
-        assert "Van mij" in client.get("/organisaties").text
-
-    def test_name_in_use_is_refused(self, sign_in: SignIn) -> None:
-        make_organisation(name="Zorghuis De Linde")
-        answer = sign_in(make_coordinator()).post("/organisaties/nieuw", data=self.data())
-        assert answer.status_code == 422
-        assert "Er is al een organisatie met deze naam." in answer.text
-
-    def test_organisation_below_cannot_be_the_one_above(self, sign_in: SignIn) -> None:
-        top = make_organisation()
-        below = make_organisation(parent_id=top.id)
-        path = f"/organisaties/{top.public_id}/bewerken"
-        data = self.data(parent=str(below.public_id), version="1")
-        answer = sign_in(make_coordinator()).post(path, data=data)
-        assert answer.status_code == 422
-        assert "geen onderdeel van zichzelf" in answer.text
-
-
 PATHS = (
     "/personen",
     "/personen/nieuw",

@@ -265,6 +265,9 @@ def of_accounts(own: Enrolment) -> dict[str, Any]:
             sa.select(SignInSession).where(SignInSession.person_id == own.person_id)
         ).public_id,
         "organisation_id": make_organisation().public_id,
+        "accounts.organisation_rename.organisation_id": db.session.get_one(
+            Organisation, own.organisation_id
+        ).public_id,
         "discipline_id": make_discipline().public_id,
         "job_role_id": make_job_role().public_id,
     }

@@ -11,11 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from lms.accounts.models import (
     Discipline,
+    Hat,
     JobRole,
     Membership,
     Organisation,
 )
 from lms.core import clock
+from lms.core.authorisation import Actor
 
 Term = TypeVar("Term", Discipline, JobRole)
 
@@ -23,6 +25,17 @@ Term = TypeVar("Term", Discipline, JobRole)
 def list_organisations(session: Session) -> Sequence[Organisation]:
     """All organisations by name, with the one they are part of."""
     statement = sa.select(Organisation).options(joinedload(Organisation.parent)).order_by(Organisation.name)
+    return session.scalars(statement).all()
+
+
+def list_directed_organisations(session: Session, *, actor: Actor) -> Sequence[Organisation]:
+    """The organisations this actor directs, by name, with the one each is part of."""
+    statement = (
+        sa.select(Organisation)
+        .where(Organisation.id.in_(actor.organisations(Hat.DIRECTOR)))
+        .options(joinedload(Organisation.parent))
+        .order_by(Organisation.name)
+    )
     return session.scalars(statement).all()
 
 
