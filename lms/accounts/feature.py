@@ -20,15 +20,22 @@ from lms.accounts.rules.sign_in import NOTED_EVERY
 from lms.accounts.views import bp
 from lms.accounts.views.renewal import session_clock
 from lms.core import clock, safety
+from lms.core.database import writing
 from lms.core.extensions import login_manager
 from lms.core.feature import Feature
-from lms.core.unit_of_work import apart
+from lms.core.unit_of_work import apart, current_session
 
 
 def _load_signed_in(token: str) -> queries.SignedIn | None:
-    """Who holds the token; that the session is in use is noted at most once a minute."""
-    with apart(write=False) as session:
-        found = queries.find_signed_in(session, token=token)
+    """Who holds the token; that the session is in use is noted at most once a minute.
+
+    A request that only reads asks it in its own transaction; one that writes does not begin that yet.
+    """
+    if writing.get():
+        with apart(write=False) as session:
+            found = queries.find_signed_in(session, token=token)
+    else:
+        found = queries.find_signed_in(current_session(), token=token)
     if found is not None and found.last_used_at <= clock.now() - NOTED_EVERY:
         with apart() as session:
             operations.note_use(session, session_id=found.session_id)
@@ -37,7 +44,7 @@ def _load_signed_in(token: str) -> queries.SignedIn | None:
 
 
 def _recognise() -> None:
-    """Know who asks before the request's own transaction begins."""
+    """Know who asks before a request that writes takes its turn in the database."""
     if request.endpoint != "static":
         bool(current_user.is_authenticated)
 

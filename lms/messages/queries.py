@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from lms.accounts.models import Person
+from lms.accounts.queries.reader import READER
 from lms.core.authorisation import Actor
 from lms.core.notices import Delivery
+from lms.core.reading import read_rows
 from lms.messages.models import Mailing, Notice, Preference
 
 PAGE_SIZE = 25
@@ -20,10 +22,21 @@ FIRST_FEW = 3
 
 
 @dataclass(frozen=True)
+class UnreadNotice:
+    """A notice as the start page shows it."""
+
+    public_id: UUID
+    title: str
+    line: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Unread:
     """The newest notices that somebody did not open yet, and how many there are in all."""
 
-    newest: Sequence[Notice] = ()
+    newest: Sequence[UnreadNotice] = ()
     total: int = 0
 
 
@@ -41,19 +54,29 @@ class NoticesPage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-# Made once, for it runs at every page.
+_OWN_UNREAD = (Notice.person_id == READER, Notice.read_at.is_(None))
+
+# Made once: the number is on every page, the newest are on every start page.
+COUNT_UNREAD = sa.select(sa.func.count(Notice.id)).where(*_OWN_UNREAD)
 _UNREAD = (
-    sa.select(Notice, sa.func.count().over())
-    .where(Notice.person_id == sa.bindparam("person_id"), Notice.read_at.is_(None))
+    sa.select(
+        Notice.public_id,
+        Notice.title,
+        Notice.line,
+        Notice.created_at,
+        Notice.read_at,
+        COUNT_UNREAD.scalar_subquery(),
+    )
+    .where(*_OWN_UNREAD)
     .order_by(Notice.id.desc())
     .limit(FIRST_FEW)
 )
 
 
 def read_unread(session: Session, *, actor: Actor) -> Unread:
-    """What waits unread for the actor, in one statement: it is asked on every page."""
-    rows = session.execute(_UNREAD, {"person_id": actor.person_id}).all()
-    return Unread([row[0] for row in rows], rows[0][1]) if rows else Unread()
+    """What waits unread for the actor (1 query)."""
+    rows = read_rows(session, _UNREAD, {"reader_id": actor.person_id})
+    return Unread([UnreadNotice(*row[:-1]) for row in rows], rows[0][-1]) if rows else Unread()
 
 
 def list_notices(session: Session, *, actor: Actor, page: int = 1) -> NoticesPage:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from lms.cohorts.models import Cohort
+from lms.cohorts.queries import StaffedCohort
 from lms.site.standpoint import Standpoint, WornHat, standpoint
 
 
@@ -70,8 +70,7 @@ def _start() -> Item:
 
 
 def _for_participant(here: Standpoint) -> Sequence[Group]:
-    enrolment = here.enrolment
-    cohort: dict[str, Any] = {"cohort_id": enrolment.cohort.public_id} if enrolment else {}
+    cohort: dict[str, Any] = {"cohort_id": here.own.own_cohort}
     return [
         Group(
             _("Mijn jaar"),
@@ -102,7 +101,7 @@ def _for_participant(here: Standpoint) -> Sequence[Group]:
     ]
 
 
-def _cohort_items(cohort: Cohort) -> list[Item]:
+def _cohort_items(cohort: StaffedCohort) -> list[Item]:
     values: dict[str, Any] = {"cohort_id": cohort.public_id}
     return [
         _item(_("Overzicht"), "users", "cohorts.cohort_show", **values),
@@ -118,8 +117,8 @@ def _cohort_items(cohort: Cohort) -> list[Item]:
 def _for_trainer(here: Standpoint) -> Sequence[Group]:
     today = [
         _start(),
-        _item(_("Beoordelen"), "pencil", "papers.submissions_list", count=here.work.papers),
-        _item(_("Bewijzen"), "inbox", "learning.evidence_list", count=here.work.evidence),
+        _item(_("Beoordelen"), "pencil", "papers.submissions_list", count=here.own.papers),
+        _item(_("Bewijzen"), "inbox", "learning.evidence_list", count=here.own.evidence),
         _item(_("Kalender"), "calendar-days", "calendar.calendar_show"),
     ]
     content = [
@@ -139,12 +138,7 @@ def _for_coordinator(here: Standpoint) -> Sequence[Group]:
             _("Vandaag"),
             [
                 _start(),
-                _item(
-                    _("Aanmeldingen"),
-                    "user-plus",
-                    "admissions.rounds_list",
-                    count=here.applications,
-                ),
+                _item(_("Aanmeldingen"), "user-plus", "admissions.rounds_list", count=here.own.applications),
                 _item(_("Leergroepen"), "layers", "cohorts.cohorts_list"),
                 _item(_("Kalender"), "calendar-days", "calendar.calendar_show"),
                 _item(_("Jaarplanning"), "calendar-days", "planning.years_list"),
@@ -165,7 +159,7 @@ def _for_coordinator(here: Standpoint) -> Sequence[Group]:
     return [*groups, Group(_("Organiseren"), organising)]
 
 
-def _shown_cohort(here: Standpoint) -> Cohort:
+def _shown_cohort(here: Standpoint) -> StaffedCohort:
     """The cohort that the page is about, or else the one that runs now."""
     asked = (request.view_args or {}).get("cohort_id")
     asked_one = next((cohort for cohort in here.cohorts if cohort.public_id == asked), None)

@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from lms.accounts.models import Hat
 from lms.accounts.queries.reader import reader
+from lms.admissions.queries import COUNT_TO_HANDLE
 from lms.agreements.queries import select_declined
 from lms.certification.queries import select_ready
-from lms.cohorts.models import Cohort
-from lms.cohorts.queries import select_invited
+from lms.cohorts.queries import OWN_COHORT, StaffedCohort, select_invited
+from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.core.reading import read_rows
 from lms.learning.queries import COUNT_WAITING
+from lms.messages.queries import COUNT_UNREAD
 from lms.papers.queries import COUNT_TO_GRADE
 
 
-class WaitingWork(NamedTuple):
-    """How many papers and how much evidence wait for a trainer."""
+class OwnFacts(NamedTuple):
+    """What every page tells of its reader: unread notices, the own cohort, and the work that waits."""
 
+    unread: int = 0
+    own_cohort: UUID | None = None
     papers: int = 0
     evidence: int = 0
+    applications: int = 0
 
 
-# Made once, for it is on every page of a trainer.
-_WAITING_WORK = sa.select(COUNT_TO_GRADE.scalar_subquery(), COUNT_WAITING.scalar_subquery())
+@cache
+def _own_facts(*, trains: bool, coordinates: bool) -> sa.Select[int, UUID, int, int, int]:
+    """The statement for these hats, made once, for it runs at every page."""
+    nothing: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer())
+    return sa.select(
+        COUNT_UNREAD.scalar_subquery(),
+        OWN_COHORT.scalar_subquery(),
+        COUNT_TO_GRADE.scalar_subquery() if trains else nothing,
+        COUNT_WAITING.scalar_subquery() if trains else nothing,
+        COUNT_TO_HANDLE.scalar_subquery() if coordinates else nothing,
+    )
 
 
-def count_waiting_work(session: Session, *, actor: Actor) -> WaitingWork:
-    """What waits for this trainer (1 query)."""
-    return WaitingWork(*session.execute(_WAITING_WORK, reader(actor)).one())
+def read_own_facts(session: Session, *, actor: Actor) -> OwnFacts:
+    """What every page tells of this reader (1 query)."""
+    statement = _own_facts(trains=actor.wears(Hat.TRAINER), coordinates=actor.wears(Hat.COORDINATOR))
+    return OwnFacts(*read_rows(session, statement, {**reader(actor), "day": clock.today()})[0])
 
 
 class CohortCounts(NamedTuple):
@@ -51,11 +70,10 @@ _FOR_COORDINATOR = sa.union_all(
 )
 
 
-def count_for_coordinator(session: Session, *, cohorts: Sequence[Cohort]) -> CohortCounts:
+def count_for_coordinator(session: Session, *, cohorts: Sequence[StaffedCohort]) -> CohortCounts:
     """What waits for the coordinator in these cohorts (1 query)."""
     found: tuple[dict[int, int], ...] = ({}, {}, {})
-    for cohort_id, number, place in session.execute(
-        _FOR_COORDINATOR, {"cohort_ids": [cohort.id for cohort in cohorts]}
-    ):
+    values = {"cohort_ids": [cohort.id for cohort in cohorts]}
+    for cohort_id, number, place in read_rows(session, _FOR_COORDINATOR, values):
         found[place][cohort_id] = number
     return CohortCounts(*found)

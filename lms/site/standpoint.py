@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from flask import g, request, session, url_for
 from flask_babel import gettext as _
 
 from lms.accounts.models import Hat
-from lms.admissions.queries import count_to_handle
-from lms.cohorts import queries as cohorts
-from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.queries import StaffedCohort, list_nearest_staffed
 from lms.core import clock
 from lms.core.authorisation import Actor, current_actor
 from lms.core.unit_of_work import current_session
-from lms.site.queries import WaitingWork, count_waiting_work
+from lms.site.queries import OwnFacts, read_own_facts
 
 KEPT_AS = "hat"
 SHOWN = 8
@@ -41,16 +39,14 @@ class HatChoice:
     current: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class Standpoint:
     """From where a person looks: the hat that is on, and what that hat is about."""
 
     hat: WornHat | None
     worn: Sequence[WornHat]
-    enrolment: Enrolment | None = None
-    cohorts: Sequence[Cohort] = field(default_factory=list)
-    work: WaitingWork = field(default_factory=WaitingWork)
-    applications: int = 0
+    own: OwnFacts = OwnFacts()  # noqa: RUF009
+    cohorts: Sequence[StaffedCohort] = ()
 
 
 def standpoint() -> Standpoint:
@@ -65,20 +61,23 @@ def _read_standpoint(actor: Actor) -> Standpoint:
     if not actor.is_authenticated:
         return Standpoint(hat=None, worn=())
     database = current_session()
-    enrolment = cohorts.find_current_enrolment(database, actor=actor)
-    worn = [WornHat.PARTICIPANT] if enrolment else []
+    own = read_own_facts(database, actor=actor)
+    worn = [WornHat.PARTICIPANT] if own.own_cohort else []
     worn += [WornHat(hat.value) for hat in Hat if actor.wears(hat)]
     asked = request.args.get("pet") if request.endpoint == "site.start" else None
     if asked in worn:
         session[KEPT_AS] = asked
     chosen = session.get(KEPT_AS)
     hat = WornHat(chosen) if chosen in worn else (worn[0] if worn else None)
-    shown: Sequence[Cohort] = ()
+    shown: Sequence[StaffedCohort] = ()
     if hat in (WornHat.TRAINER, WornHat.COORDINATOR):
-        shown = cohorts.list_nearest_staffed(database, actor=actor, day=clock.today(), limit=SHOWN)
-    work = count_waiting_work(database, actor=actor) if hat is WornHat.TRAINER else WaitingWork()
-    asking = count_to_handle(database, actor=actor) if hat is WornHat.COORDINATOR else 0
-    return Standpoint(hat=hat, worn=worn, enrolment=enrolment, cohorts=shown, work=work, applications=asking)
+        shown = list_nearest_staffed(database, actor=actor, day=clock.today(), limit=SHOWN)
+    return Standpoint(hat=hat, worn=worn, own=own, cohorts=shown)
+
+
+def count_unread() -> int:
+    """How many notices wait unread for who asks."""
+    return standpoint().own.unread
 
 
 def hat_labels() -> dict[WornHat, str]:

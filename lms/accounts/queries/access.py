@@ -26,6 +26,7 @@ from lms.accounts.models import (
 from lms.accounts.rules.sign_in import LONGEST_IDLE, hash_secret
 from lms.core import clock
 from lms.core.authorisation import Actor, HatGrant
+from lms.core.reading import read_rows
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,7 @@ def find_signed_in(session: Session, *, token: str) -> SignedIn | None:
         "idle_since": moment - LONGEST_IDLE,
         "day": clock.today(),
     }
-    # Plain rows straight from the connection: nothing here becomes an object of the session.
-    rows = session.connection().execute(_SIGNED_IN, values).all()
+    rows = read_rows(session, _SIGNED_IN, values)
     if not rows:
         return None
     session_id, last_used_at, expires_at, person_id, public_id, *names, locale = rows[0][:9]

@@ -11,9 +11,9 @@ from lms.admissions.queries.applications import (
     list_outdated,
 )
 from lms.admissions.queries.rounds import (
+    COUNT_TO_HANDLE,
     CohortApplications,
     count_drafts,
-    count_to_handle,
     find_round,
     get_open_round,
     list_cohort_applications,
@@ -23,9 +23,9 @@ from lms.admissions.queries.rounds import (
 from lms.admissions.queries.slots import get_slot, has_overlap, list_free_slots, list_slots
 
 __all__ = [
+    "COUNT_TO_HANDLE",
     "CohortApplications",
     "count_drafts",
-    "count_to_handle",
     "find_link",
     "find_round",
     "find_standing",

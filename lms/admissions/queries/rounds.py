@@ -153,14 +153,14 @@ _TAKEN = (
 
 
 def list_cohort_applications(
-    session: Session, *, actor: Actor, cohorts: Sequence[Cohort] | None = None
+    session: Session, *, actor: Actor, cohort_ids: Sequence[int] | None = None
 ) -> Sequence[CohortApplications]:
     """The cohorts that the actor coordinates or teaches and that did not end, with what waits in each."""
     values = {**reader(actor), "day": clock.today()}
-    if cohorts is None:
+    if cohort_ids is None:
         pairs = session.execute(_ROUNDS, values).all()
     else:
-        values["cohort_ids"] = [cohort.id for cohort in cohorts]
+        values["cohort_ids"] = cohort_ids
         pairs = session.execute(_ROUNDS_OF_THESE, values).all()
     counts, to_decide = _counts(session, [round_.id for _cohort, round_ in pairs if round_ is not None])
     taken = _taken(session, [cohort.id for cohort, round_ in pairs if round_ is not None])
@@ -196,7 +196,7 @@ def _taken(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
 
 
 # Made once, for it is on every page of a coordinator.
-_COUNT_TO_HANDLE = (
+COUNT_TO_HANDLE = (
     sa.select(sa.func.count(Application.id))
     .join(Application.round)
     .join(ApplicationRound.cohort)
@@ -212,8 +212,3 @@ _COUNT_TO_HANDLE = (
         ),
     )
 )
-
-
-def count_to_handle(session: Session, *, actor: Actor) -> int:
-    """How many applications wait for an invitation or a decision, in the actor's cohorts (1 query)."""
-    return session.scalars(_COUNT_TO_HANDLE, {**reader(actor), "day": clock.today()}).one()

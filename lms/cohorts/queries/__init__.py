@@ -32,6 +32,7 @@ from lms.cohorts.queries.cohorts import (
     list_versions_to_plan,
 )
 from lms.cohorts.queries.enrolments import (
+    OWN_COHORT,
     find_current_enrolment,
     find_enrolment,
     get_enrolment,
@@ -49,6 +50,7 @@ from lms.cohorts.queries.meetings import (
     list_unregistered_day_parts,
 )
 from lms.cohorts.queries.nearest import (
+    StaffedCohort,
     count_of_organisations,
     count_people,
     list_nearest_of_organisations,
@@ -72,9 +74,11 @@ from lms.cohorts.queries.register import (
 )
 
 __all__ = [
+    "OWN_COHORT",
     "AttendanceTable",
     "PersonalAttendance",
     "RegisterRow",
+    "StaffedCohort",
     "attendance_figures",
     "attended_minutes",
     "count_absences_to_handle",

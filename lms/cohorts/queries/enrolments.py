@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Person
+from lms.accounts.queries.reader import READER
 from lms.cohorts import rules
 from lms.cohorts.models import (
     ACTIVE,
@@ -91,6 +92,15 @@ _CURRENT = (
 _TAKES_PART = (
     sa.select(Enrolment.id)
     .where(Enrolment.person_id == sa.bindparam("person_id"), Enrolment.state.in_(ACTIVE))
+    .limit(1)
+)
+
+# The cohort of that enrolment by its public id, for a statement that is on every page.
+OWN_COHORT = (
+    sa.select(Cohort.public_id)
+    .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+    .where(Enrolment.person_id == READER, Enrolment.state.in_(ACTIVE))
+    .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
     .limit(1)
 )
 

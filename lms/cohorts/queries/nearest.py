@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session, contains_eager
 from lms.accounts.models import Hat
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment, EnrolmentState
 from lms.core.authorisation import Actor
+from lms.core.reading import read_rows
 from lms.programmes.models import Programme, ProgrammeVersion
 
 
@@ -32,9 +35,23 @@ def _select_with_programme() -> sa.Select[Cohort]:
     )
 
 
+@dataclass(frozen=True)
+class StaffedCohort:
+    """A cohort as its trainers and coordinators find their way to it: plain facts, on all their pages."""
+
+    id: int
+    public_id: UUID
+    name: str
+    starts_on: date
+    ends_on: date
+    programme_title: str
+
+
 # Made once, for it runs at every page of a trainer or coordinator.
 _STAFFED = (
-    _select_with_programme()
+    sa.select(Cohort.id, Cohort.public_id, Cohort.name, Cohort.starts_on, Cohort.ends_on, Programme.title)
+    .join(Cohort.programme_version)
+    .join(ProgrammeVersion.programme)
     .where(
         sa.or_(
             Cohort.public_id.in_(sa.bindparam("trained", expanding=True)),
@@ -46,7 +63,7 @@ _STAFFED = (
 )
 
 
-def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: int) -> Sequence[Cohort]:
+def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: int) -> Sequence[StaffedCohort]:
     """The cohorts that the actor teaches or coordinates, those of today first."""
     values = {
         "trained": list(actor.scopes(Hat.TRAINER)),
@@ -54,7 +71,7 @@ def list_nearest_staffed(session: Session, *, actor: Actor, day: date, limit: in
         "day": day,
         "most": limit,
     }
-    return session.scalars(_STAFFED, values).all()
+    return [StaffedCohort(*row) for row in read_rows(session, _STAFFED, values)]
 
 
 def _with_people_of(organisation_ids: Collection[int] | sa.BindParameter[Any]) -> sa.Select[int]:

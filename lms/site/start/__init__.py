@@ -14,8 +14,8 @@ from lms.site.start.pieces import StartPage, with_waiting
 
 def build(session: Session, *, actor: Actor, here: Standpoint) -> StartPage:
     """The start page for the hat that is on."""
-    if here.hat is WornHat.PARTICIPANT and here.enrolment:
-        return participant.build(session, actor=actor, enrolment=here.enrolment)
+    if here.hat is WornHat.PARTICIPANT:
+        return participant.build(session, actor=actor)
     if here.hat is WornHat.TRAINER:
         own = trainer.list_waiting(session, actor=actor, here=here)
         return with_waiting([*own, *decisions.list_waiting(session, actor=actor)], cohorts=here.cohorts)

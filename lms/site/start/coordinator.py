@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from lms.admissions import queries as admissions
-from lms.cohorts.models import Cohort
+from lms.cohorts.queries import StaffedCohort
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.jobs import queries as jobs
@@ -20,7 +20,7 @@ from lms.site.queries import count_for_coordinator
 from lms.site.start.pieces import Waiting, waiting
 
 
-def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
+def list_waiting(session: Session, *, actor: Actor, shown: Sequence[StaffedCohort]) -> list[Waiting]:
     """What waits for the coordinator of these cohorts, in no order."""
     found = [*_applications(session, actor, shown), *_work(session, actor)]
     ready, invited, declined = count_for_coordinator(session, cohorts=shown)
@@ -56,9 +56,11 @@ def list_waiting(session: Session, *, actor: Actor, shown: Sequence[Cohort]) -> 
     return found
 
 
-def _applications(session: Session, actor: Actor, shown: Sequence[Cohort]) -> list[Waiting]:
+def _applications(session: Session, actor: Actor, shown: Sequence[StaffedCohort]) -> list[Waiting]:
     """Applications to invite or to decide on, and places for who waits longest."""
-    rows = admissions.list_cohort_applications(session, actor=actor, cohorts=shown)
+    rows = admissions.list_cohort_applications(
+        session, actor=actor, cohort_ids=[cohort.id for cohort in shown]
+    )
     found = []
     for row in rows:
         titles = []
@@ -104,7 +106,7 @@ def _work(session: Session, actor: Actor) -> list[Waiting]:
     ]
 
 
-def _declined(cohort: Cohort, number: int) -> Waiting:
+def _declined(cohort: StaffedCohort, number: int) -> Waiting:
     return waiting(
         cohort.starts_on,
         title=ngettext(

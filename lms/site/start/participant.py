@@ -25,8 +25,11 @@ MOST_ACTIVITIES = 2
 DAYS_NEWS = 21
 
 
-def build(session: Session, *, actor: Actor, enrolment: Enrolment) -> StartPage:
+def build(session: Session, *, actor: Actor) -> StartPage:
     """The start page of somebody who takes part."""
+    enrolment = cohorts.find_current_enrolment(session, actor=actor)
+    if enrolment is None:
+        return StartPage()
     cohort = enrolment.cohort
     meetings = cohorts.list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=1)
     figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])

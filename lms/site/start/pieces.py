@@ -9,7 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from lms.cohorts.models import Cohort, Enrolment, Meeting
+from lms.cohorts.models import Enrolment, Meeting
+from lms.cohorts.queries import StaffedCohort
 from lms.cohorts.rules import AttendanceFigures, PersonalDayPart
 from lms.core import clock, rendering
 from lms.core.outbox import QueueStanding
@@ -42,7 +43,7 @@ class StartPage:
     check_ins: Sequence[PersonalDayPart] = ()
     attendance: AttendanceFigures | None = None
     standings: Sequence[RequirementStanding] = ()
-    cohorts: Sequence[Cohort] = ()
+    cohorts: Sequence[StaffedCohort] = ()
     progress: Sequence[Any] = field(default_factory=list)
     queue: QueueStanding | None = None
 

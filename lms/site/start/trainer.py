@@ -48,7 +48,7 @@ def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Wa
         *registers,
         *grading,
         *_agreements_to_sign(session, actor),
-        *_evidence_to_judge(here.work.evidence),
+        *_evidence_to_judge(here.own.evidence),
         *_absences(session, actor),
     ]
 
