@@ -1,0 +1,103 @@
+"""The hard rules between two people, and between a visitor and a host (DR-01, DR-02, DR-05, DR-07)."""
+
+from __future__ import annotations
+
+from lms.matching.rules.problem import Candidate, Host, PinKind, Problem
+from lms.matching.rules.proposal import HardRule
+from lms.matching.rules.weights import RoundKind
+
+Pair = tuple[int, int]
+ANY_DAY = (None,)
+
+
+class Barriers:
+    """What keeps people apart. Managers and vetoes become one set here; nothing later tells them apart."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.people = {one.key: one for one in problem.candidates}
+        self._private = private_pairs(problem)
+        apart = [pin for pin in problem.pins if pin.kind is PinKind.APART]
+        together = [pin for pin in problem.pins if pin.kind is not PinKind.APART]
+        self._apart = {self._pinned(pin.first, pin.second) for pin in apart}
+        self._together = {self._pinned(pin.first, pin.second) for pin in together}
+        self._met = {pair(first, second) for (first, second), times in problem.met.items() if times > 0}
+
+    def is_private(self, first: int, second: int) -> bool:
+        """Whether two people are kept apart by something that is nobody else's business."""
+        return pair(first, second) in self._private
+
+    def is_pinned(self, first: int, second: int) -> bool:
+        return self._pinned(first, second) in self._together
+
+    def between(self, first: Candidate, second: Candidate) -> HardRule | None:
+        """Why two people may not be in one group or pair; public grounds come before private ones."""
+        if pair(first.key, second.key) in self._apart:
+            return HardRule.APART
+        if self.problem.kind is RoundKind.TRAINING_PAIRS and (rule := self._between_partners(first, second)):
+            return rule
+        return HardRule.PRIVATE if self.is_private(first.key, second.key) else None
+
+    def to_host(self, visitor: Candidate, host: Host) -> HardRule | None:
+        """Why a visitor may not go to a host; public grounds come before private ones."""
+        rules = (
+            (HardRule.ORGANISATION, visitor.family == host.family or visitor.key == host.member),
+            (HardRule.APART, (visitor.key, host.key) in self._apart),
+            (HardRule.EARLIER, self._has_visited(visitor, host)),
+            (HardRule.TRAVEL, is_too_far(visitor, host)),
+            (HardRule.ACCESS, not visitor.needs <= host.offers),
+            (HardRule.DATES, not self._common_days(visitor, host)),
+            (HardRule.NOTICE, not self.days(visitor, host)),
+            (HardRule.PRIVATE, host.member is not None and self.is_private(visitor.key, host.member)),
+        )
+        return next((rule for rule, is_broken in rules if is_broken), None)
+
+    def days(self, visitor: Candidate, host: Host) -> tuple[int | None, ...]:
+        """The days on which this visit can be, soonest first; one unnamed day when the host named none."""
+        if host.dates is None:
+            return ANY_DAY
+        first = -1 if self.problem.today is None else self.problem.today + host.notice_days
+        return tuple(day for day in self._common_days(visitor, host) if day is None or day >= first)
+
+    def _common_days(self, visitor: Candidate, host: Host) -> tuple[int | None, ...]:
+        if host.dates is None:
+            return ANY_DAY
+        member = self.people.get(host.member) if host.member is not None else None
+        limits = [one.dates for one in (visitor, member) if one is not None and one.dates is not None]
+        return tuple(
+            day
+            for day, places in sorted(host.dates.items())
+            if places > 0 and all(day in limit for limit in limits)
+        )
+
+    def _between_partners(self, first: Candidate, second: Candidate) -> HardRule | None:
+        if first.discipline is not None and first.discipline == second.discipline:
+            return HardRule.DISCIPLINE
+        if pair(first.key, second.key) in self._met and not self.is_pinned(first.key, second.key):
+            return HardRule.EARLIER
+        if first.dates is not None and second.dates is not None and not first.dates & second.dates:
+            return HardRule.DATES
+        return None
+
+    def _has_visited(self, visitor: Candidate, host: Host) -> bool:
+        key = (visitor.key, host.key)
+        return key in self.problem.visited and not self.is_pinned(*key)
+
+    def _pinned(self, first: int, second: int) -> Pair:
+        return (first, second) if self.problem.kind is RoundKind.SHADOW_VISITS else pair(first, second)
+
+
+def pair(first: int, second: int) -> Pair:
+    """Two people, in whichever order they were named."""
+    return (first, second) if first < second else (second, first)
+
+
+def private_pairs(problem: Problem) -> frozenset[Pair]:
+    """Everybody kept apart privately: line managers and their people (DR-05), and vetoes, either way."""
+    managed = {pair(one.key, manager) for one in problem.candidates for manager in one.managers}
+    return frozenset(managed | {pair(author, target) for author, target in problem.vetoes})
+
+
+def is_too_far(visitor: Candidate, host: Host) -> bool:
+    """Whether a host's place lies outside a visitor's travel limit; an unknown place counts as near."""
+    return visitor.reach is not None and host.place is not None and host.place not in visitor.reach
