@@ -4,8 +4,8 @@ The rules are pure. `rules.problem` holds what goes in: `Problem(kind, candidate
 visited, wishes, balance, weights, seed, …)`; `rules.weights` the kinds and the soft rules with their weights;
 `rules.proposal` what comes out. Keys are whole numbers that the caller hands out; days are date ordinals.
 
-- `rules.proposing.propose(problem)` → `Proposal`: placing, score, bound, proof, why, broken, unplaced, shortage.
-- `rules.judging.judge(problem, placing)` → `Proposal` of a placing made by hand; `violations` forbid publishing.
+- `rules.proposing.propose(problem)` → `Proposal`: placing, score, bound, why, broken, unplaced …
+- `rules.judging.judge(problem, placing)` → `Proposal` of a hand-made placing; `violations` forbid publishing.
 - `rules.repairing.repair(problem, placing, gone=… or host=…)` → `Repair`s, fewest changes first.
 - `rules.contradictions.contradictions(problem)` → pins that cannot all hold, by name.
 

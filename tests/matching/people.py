@@ -48,7 +48,7 @@ def visits(*families: int, **facts: Any) -> Problem:
 
 
 def cohort(kind: RoundKind, people: int, organisations: int, *, seed: int = 1, **facts: Any) -> Problem:
-    """A believable cohort: one large organisation, some smaller ones, managers, history, wishes and vetoes."""
+    """A believable cohort: one large organisation, smaller ones, managers, history, wishes and vetoes."""
     chance = random.Random(seed)
     keys = range(1, people + 1)
     members = []
