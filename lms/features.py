@@ -14,6 +14,7 @@ from lms.demo.feature import FEATURE as DEMO
 from lms.insight.feature import FEATURE as INSIGHT
 from lms.jobs.feature import FEATURE as JOBS
 from lms.learning.feature import FEATURE as LEARNING
+from lms.matching.feature import FEATURE as MATCHING
 from lms.messages.feature import FEATURE as MESSAGES
 from lms.papers.feature import FEATURE as PAPERS
 from lms.planning.feature import FEATURE as PLANNING
@@ -35,6 +36,7 @@ FEATURES = (
     ADMISSIONS,
     BOARD,
     LEARNING,
+    MATCHING,
     PAPERS,
     CERTIFICATION,
     INSIGHT,

@@ -11,7 +11,7 @@ from alembic import context
 from flask import current_app
 
 from lms.core.extensions import db
-from lms.core.sealing import Sealed
+from lms.core.sealing import Sealed, SealedText
 from lms.core.types import Tenths, UTCDateTime
 
 target_metadata = db.metadata
@@ -55,6 +55,8 @@ def _render_type(kind: str, item: object, _context: object) -> str | Literal[Fal
             return "sa.DateTime(timezone=True)"
         if isinstance(item, Tenths):
             return "sa.Integer()"
+        if isinstance(item, SealedText):
+            return "sa.Text()"
         if isinstance(item, Sealed):
             return "sa.String(length=255)"
         if isinstance(item, sa.Enum):

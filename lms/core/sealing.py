@@ -77,3 +77,10 @@ class Sealed(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Give back as it was."""
         return None if value is None else unseal(value)
+
+
+class SealedText(Sealed):
+    """A longer secret that a copy of the database does not tell."""
+
+    impl: Any = sa.Text
+    cache_ok = True

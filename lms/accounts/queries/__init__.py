@@ -28,6 +28,7 @@ from lms.accounts.queries.organisations import (
     list_job_roles,
     list_organisations,
     organisation_family,
+    organisation_tops,
 )
 from lms.accounts.queries.people import (
     PeoplePage,
@@ -77,5 +78,6 @@ __all__ = [
     "list_sessions",
     "list_wearers",
     "organisation_family",
+    "organisation_tops",
     "wait_after",
 ]

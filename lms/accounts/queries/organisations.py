@@ -59,8 +59,8 @@ def count_people_per_organisation(session: Session) -> Mapping[int, int]:
     return _count_people_by(session, Membership.organisation_id)
 
 
-def organisation_family(session: Session, *, organisation_ids: Iterable[int]) -> frozenset[int]:
-    """These organisations with everything above and below them: departments count as the same one."""
+def organisation_tops(session: Session) -> Mapping[int, int]:
+    """Of every organisation the one at its top: departments count as the same one (DR-01)."""
     parents = dict(session.execute(sa.select(Organisation.id, Organisation.parent_id)).all())
 
     def top(number: int) -> int:
@@ -70,8 +70,14 @@ def organisation_family(session: Session, *, organisation_ids: Iterable[int]) ->
             seen.add(number)
         return number
 
-    tops = {top(number) for number in organisation_ids}
-    return frozenset(number for number in parents if top(number) in tops)
+    return {number: top(number) for number in parents}
+
+
+def organisation_family(session: Session, *, organisation_ids: Iterable[int]) -> frozenset[int]:
+    """These organisations with everything above and below them."""
+    tops = organisation_tops(session)
+    wanted = {tops[number] for number in organisation_ids if number in tops}
+    return frozenset(number for number, top in tops.items() if top in wanted)
 
 
 def list_disciplines(session: Session) -> Sequence[Discipline]:

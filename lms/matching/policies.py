@@ -1,0 +1,64 @@
+"""Who may see and change rounds.
+
+Rounds, proposals, what is fixed beforehand, line managers in a cohort, publishing and repairing: the trainers
+of the cohort and the coordinator of its programme. Own group and own pair once published: its participants,
+each their own. With whom somebody would rather not be: that participant alone; nobody else ever reads it.
+For everybody else, directors and administrators among them, each of these is a 404.
+"""
+
+from __future__ import annotations
+
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.cohorts.policies import is_self, is_staff_of
+from lms.core.authorisation import Actor
+from lms.matching.models import Arrangement, LineManager, Round, RoundMember, RoundPin
+
+
+def may_list_rounds(actor: Actor, cohort: Cohort) -> bool:
+    """Trainers and the coordinator see the rounds of a cohort."""
+    return is_staff_of(actor, cohort)
+
+
+def may_open_round(actor: Actor, cohort: Cohort) -> bool:
+    """Trainers and the coordinator put a cohort together."""
+    return is_staff_of(actor, cohort)
+
+
+def may_keep_line_managers(actor: Actor, cohort: Cohort) -> bool:
+    """Trainers and the coordinator write down who is whose line manager."""
+    return is_staff_of(actor, cohort)
+
+
+def may_remove_line_manager(actor: Actor, line_manager: LineManager) -> bool:
+    """Who writes it down takes it back."""
+    return is_staff_of(actor, line_manager.enrolment.cohort)
+
+
+def may_compose(actor: Actor, round_: Round) -> bool:
+    """Trainers and the coordinator see a round, ask proposals, fix, publish and repair."""
+    return is_staff_of(actor, round_.cohort)
+
+
+def may_compose_member(actor: Actor, member: RoundMember) -> bool:
+    """Who composes a round takes people out of it."""
+    return is_staff_of(actor, member.round.cohort)
+
+
+def may_compose_arrangement(actor: Actor, arrangement: Arrangement) -> bool:
+    """Who composes a round sees and changes its arrangements."""
+    return is_staff_of(actor, arrangement.round.cohort)
+
+
+def may_remove_pin(actor: Actor, pin: RoundPin) -> bool:
+    """Who composes a round loosens what was fixed in it."""
+    return is_staff_of(actor, pin.round.cohort)
+
+
+def may_see_own_group(actor: Actor, enrolment: Enrolment | None) -> bool:
+    """Participants see their own group and pair."""
+    return enrolment is not None and is_self(actor, enrolment) and enrolment.state in ACTIVE
+
+
+def may_keep_own_vetoes(actor: Actor, enrolment: Enrolment | None) -> bool:
+    """Only the participant in person reads and writes the own list."""
+    return enrolment is not None and is_self(actor, enrolment) and enrolment.state in ACTIVE

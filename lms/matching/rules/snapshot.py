@@ -1,0 +1,132 @@
+"""A round as the matcher sees it, from the snapshot that was taken when it was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lms.matching.models import Arrangement, Round
+from lms.matching.rules.problem import Candidate, Host, Pin, PinKind, Placing, Problem, Visit, Wish, WishKind
+from lms.matching.rules.proposal import Proposal
+from lms.matching.rules.weights import RoundKind, SoftRule, Weights
+
+Facts = Mapping[str, Any]
+
+
+def problem_of(round_: Round, *, seed: int | None = None, also: int | None = None) -> Problem:
+    """The problem of a round whose members and pins are loaded, without who left (but `also` that one)."""
+    facts, kind = round_.facts, RoundKind(round_.kind)
+    here = {row.enrolment_id for row in round_.members if row.left_at is None or row.enrolment_id == also}
+    hosts = tuple(_host(row) for row in facts["hosts"] if row["member"] is None or row["member"] in here)
+    keys = {host.key for host in hosts}
+    return Problem(
+        kind=kind,
+        candidates=tuple(_candidate(row, here) for row in facts["members"] if row["key"] in here),
+        hosts=hosts,
+        pins=tuple(_pins(round_, here, keys)),
+        vetoes=frozenset((one, other) for one, other in apart_in(round_) if {one, other} <= here),
+        met={(one, other): times for one, other, times in facts["met"] if {one, other} <= here},
+        visited=frozenset((who, host) for who, host in facts["visited"] if who in here and host in keys),
+        wishes={
+            int(who): tuple(map(_wish, rows)) for who, rows in facts["wishes"].items() if int(who) in here
+        },
+        balance={int(family): days for family, days in facts["balance"].items()},
+        weights=weights_in(round_),
+        seed=round_.seed if seed is None else seed,
+        today=facts["today"],
+    )
+
+
+def weights_in(round_: Round) -> Weights:
+    """What counts in this round, by soft rule."""
+    return {SoftRule(name): int(weight) for name, weight in round_.weights.items()}
+
+
+def apart_in(round_: Round) -> list[tuple[int, int]]:
+    """The pairs that private grounds keep apart in this round."""
+    return [
+        (int(one), int(other)) for one, _, other in (pair.partition("-") for pair in round_.apart.split())
+    ]
+
+
+def sealed_pairs(pairs: Sequence[Sequence[int]]) -> str:
+    """Pairs as they are sealed with a round."""
+    return " ".join(f"{one}-{other}" for one, other in pairs)
+
+
+def placing_of(arrangement: Arrangement) -> Placing:
+    """An arrangement as the matcher sees it."""
+    return Placing(
+        groups=tuple(tuple(group) for group in arrangement.groups),
+        visits=tuple(
+            Visit(visitor=row["visitor"], host=row["host"], date=row["date"]) for row in arrangement.visits
+        ),
+    )
+
+
+def groups_in(placing: Placing) -> list[list[int]]:
+    """Groups as they are kept."""
+    return [list(group) for group in placing.groups]
+
+
+def visits_in(placing: Placing) -> list[dict[str, Any]]:
+    """Visits as they are kept."""
+    return [{"visitor": row.visitor, "host": row.host, "date": row.date} for row in placing.visits]
+
+
+def _candidate(row: Facts, here: set[int]) -> Candidate:
+    return Candidate(
+        key=row["key"],
+        organisation=row["organisation"],
+        family=row["family"],
+        discipline=row["discipline"],
+        role=row["role"],
+        goals=frozenset(row["goals"]),
+        managers=frozenset(row["managers"]) & here,
+        dates=None if row["dates"] is None else frozenset(row["dates"]),
+        seen=frozenset(row["seen"]),
+    )
+
+
+def _host(row: Facts) -> Host:
+    days = row["dates"]
+    return Host(
+        key=row["key"],
+        organisation=row["organisation"],
+        family=row["family"],
+        member=row["member"],
+        discipline=row["discipline"],
+        role=row["role"],
+        capacity=row["capacity"],
+        dates=None if days is None else {int(day): places for day, places in days.items()},
+        notice_days=row["notice_days"],
+        themes=frozenset(row["themes"]),
+        has_hosted=row["has_hosted"],
+    )
+
+
+def _wish(row: Facts) -> Wish:
+    return Wish(kind=WishKind(row["kind"]), key=row["key"])
+
+
+def _pins(round_: Round, here: set[int], hosts: set[int]) -> list[Pin]:
+    return [
+        Pin(kind=PinKind(row.kind), first=row.first_id, second=second)
+        for row in round_.pins
+        if (second := row.host_key if row.second_id is None else row.second_id) is not None
+        and row.first_id in here
+        and (second in hosts if row.second_id is None else second in here)
+    ]
+
+
+def account_of(proposal: Proposal) -> dict[str, Any]:
+    """What is kept of a proposal's account, so that lists need not ask the matcher again."""
+    return {
+        "score": proposal.score,
+        "bound": proposal.lower_bound,
+        "proof": proposal.proof.value,
+        "least_unplaced": proposal.least_unplaced,
+        "unplaced": len(proposal.unplaced),
+        "broken": len(proposal.broken),
+        "is_publishable": proposal.is_publishable,
+    }
