@@ -73,7 +73,7 @@ FEATURE = Feature(
             "Deze versie breekt een regel die altijd geldt. Los dat eerst op, dan kun je publiceren."
         ),
         publishing.AlreadyPublishedError: _l(
-            "Een ander was je net voor: de indeling is intussen veranderd of gepubliceerd. Kijk hoe het nu is."
+            "Een ander was je net voor: de indeling is intussen veranderd of gepubliceerd."
         ),
         leaving.LeftAlreadyError: _l("Deze persoon doet al niet meer mee aan deze indeling."),
         leaving.NotLeftError: _l("Deze persoon doet nog mee. Er valt niets te herstellen."),

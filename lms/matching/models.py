@@ -41,7 +41,7 @@ class Origin(StrEnum):
 
 
 class PinKind(StrEnum):
-    """What staff fixes beforehand: two people together, two people apart, a visitor with a host."""
+    """What staff fixes: two people together or apart, or a visitor with a host."""
 
     TOGETHER = "together"
     APART = "apart"

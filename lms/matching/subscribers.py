@@ -119,5 +119,5 @@ def propose_page(job: Job) -> JobPage:
         line=_("%(count)s voorstellen om te vergelijken", count=job.total),
         outcome=_("De voorstellen staan klaar."),
         label=_("Vergelijk de voorstellen"),
-        url=url_for("matching.round_show", round_id=job.payload["round_id"]),
+        url=url_for("cohorts.cohort_show", cohort_id=job.payload["cohort_id"]),
     )

@@ -3,8 +3,8 @@
 import random
 from typing import Any
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.problem import Candidate, Host, Problem, Wish, WishKind
-from lms.matching.rules.weights import RoundKind
 
 HOSTS_FROM = 1000
 

@@ -114,6 +114,6 @@ def _must_be_possible(round_: Round, pin: NewPin) -> None:
 def _contradictions(round_: Round, pin: NewPin) -> Sequence[Contradiction]:
     """What the new pin runs into; what was there before it was looked at then."""
     before = snapshot.problem_of(round_)
-    fresh = problem.Pin(kind=problem.PinKind(pin.kind), first=pin.first_id, second=pin.second)
+    fresh = problem.Pin(kind=pin.kind, first=pin.first_id, second=pin.second)
     found = contradictions(replace(before, pins=(*before.pins, fresh)))
     return [one for one in found if fresh in one.pins]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.cohorts.models import Cohort, Enrolment
@@ -47,6 +48,8 @@ def get_round(session: Session, *, round_id: UUID) -> Round:
     round_ = session.scalars(statement).one_or_none()
     if round_ is None:
         raise NotFoundError
+    for row in (*round_.members, *round_.arrangements, *round_.pins):
+        set_committed_value(row, "round", round_)
     return round_
 
 

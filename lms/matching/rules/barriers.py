@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lms.matching.rules.problem import Candidate, Host, PinKind, Problem
+from lms.matching.models import PinKind, RoundKind
+from lms.matching.rules.problem import Candidate, Host, Problem
 from lms.matching.rules.proposal import HardRule
-from lms.matching.rules.weights import RoundKind
 
 Pair = tuple[int, int]
 ANY_DAY = (None,)

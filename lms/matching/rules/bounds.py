@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.costs import Costs
 from lms.matching.rules.problem import Placing, Problem
-from lms.matching.rules.weights import RoundKind, SoftRule
+from lms.matching.rules.weights import SoftRule
 
 
 def quick_bound(problem: Problem, placing: Placing) -> int:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from lms.matching.models import PinKind, RoundKind
 from lms.matching.rules.barriers import Barriers
-from lms.matching.rules.problem import Pin, PinKind, Problem
+from lms.matching.rules.problem import Pin, Problem
 from lms.matching.rules.proposal import Contradiction, HardRule
 from lms.matching.rules.sizes import planned_sizes
 from lms.matching.rules.violations import seats_of
-from lms.matching.rules.weights import RoundKind
 
 
 def contradictions(problem: Problem) -> tuple[Contradiction, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.barriers import pair
 from lms.matching.rules.problem import Candidate, Host, Problem, Wish, WishKind
-from lms.matching.rules.weights import RoundKind, SoftRule
+from lms.matching.rules.weights import SoftRule
 
 Part = tuple[SoftRule, int]
 SPREAD_OVER = 3

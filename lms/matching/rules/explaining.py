@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.barriers import Barriers
 from lms.matching.rules.costs import Costs, is_met_by_host, is_met_by_person
 from lms.matching.rules.problem import Candidate, Host, Placing, Problem, Visit, Wish
 from lms.matching.rules.proposal import Broken, Reason, Why
-from lms.matching.rules.weights import RoundKind, SoftRule
+from lms.matching.rules.weights import SoftRule
 
 
 def broken_rules(problem: Problem, placing: Placing) -> tuple[Broken, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.barriers import Barriers
 from lms.matching.rules.bounds import quick_bound
 from lms.matching.rules.explaining import broken_rules, costs_by_rule, placed_keys, score_of, whys
 from lms.matching.rules.problem import Candidate, Placing, Problem
 from lms.matching.rules.proposal import Block, Contradiction, HardRule, Proof, Proposal, Shortage, Unplaced
 from lms.matching.rules.violations import seats_of, violations_of
-from lms.matching.rules.weights import RoundKind
 
 
 @dataclass(frozen=True, kw_only=True)

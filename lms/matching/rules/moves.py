@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.problem import Placing, Problem, Visit
-from lms.matching.rules.weights import RoundKind
 
 
 class MoveKind(StrEnum):

@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from lms.matching.rules.weights import RoundKind, SoftRule, Weights, weights_of
-
-
-class PinKind(StrEnum):
-    """What a coordinator may hold fixed."""
-
-    TOGETHER = "together"  # two people in one group or pair
-    APART = "apart"  # two people not in one group or pair; a visitor not with this host
-    VISIT = "visit"  # this visitor with this host, on this day when one is named
+from lms.matching.models import PinKind, RoundKind
+from lms.matching.rules.weights import SoftRule, Weights, weights_of
 
 
 class WishKind(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.contradictions import without_contradictions
 from lms.matching.rules.groups import place_in_groups
 from lms.matching.rules.judging import Solution, account
@@ -11,7 +12,6 @@ from lms.matching.rules.pairs import place_in_pairs
 from lms.matching.rules.problem import Problem
 from lms.matching.rules.proposal import Proposal
 from lms.matching.rules.visits import place_visits
-from lms.matching.rules.weights import RoundKind
 
 SEARCHES: Mapping[RoundKind, Callable[[Problem], Solution]] = {
     RoundKind.INTERVISION_GROUPS: place_in_groups,

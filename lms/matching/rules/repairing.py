@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.judging import Solution, account
 from lms.matching.rules.problem import Placing, Problem
 from lms.matching.rules.proposal import Repair
 from lms.matching.rules.violations import violations_of
-from lms.matching.rules.weights import RoundKind
 
 MOST_OPTIONS = 5
 Groups = tuple[tuple[int, ...], ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.problem import Problem
-from lms.matching.rules.weights import RoundKind
 
 PREFERRED = 5
 

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lms.matching.models import Arrangement, Round
-from lms.matching.rules.problem import Candidate, Host, Pin, PinKind, Placing, Problem, Visit, Wish, WishKind
+from lms.matching.rules.problem import Candidate, Host, Pin, Placing, Problem, Visit, Wish, WishKind
 from lms.matching.rules.proposal import Proposal
-from lms.matching.rules.weights import RoundKind, SoftRule, Weights
+from lms.matching.rules.weights import SoftRule, Weights
 
 Facts = Mapping[str, Any]
 
 
 def problem_of(round_: Round, *, seed: int | None = None, also: int | None = None) -> Problem:
     """The problem of a round whose members and pins are loaded, without who left (but `also` that one)."""
-    facts, kind = round_.facts, RoundKind(round_.kind)
+    facts = round_.facts
     here = {row.enrolment_id for row in round_.members if row.left_at is None or row.enrolment_id == also}
     hosts = tuple(_host(row) for row in facts["hosts"] if row["member"] is None or row["member"] in here)
     keys = {host.key for host in hosts}
     return Problem(
-        kind=kind,
+        kind=round_.kind,
         candidates=tuple(_candidate(row, here) for row in facts["members"] if row["key"] in here),
         hosts=hosts,
         pins=tuple(_pins(round_, here, keys)),
@@ -111,7 +111,7 @@ def _wish(row: Facts) -> Wish:
 
 def _pins(round_: Round, here: set[int], hosts: set[int]) -> list[Pin]:
     return [
-        Pin(kind=PinKind(row.kind), first=row.first_id, second=second)
+        Pin(kind=row.kind, first=row.first_id, second=second)
         for row in round_.pins
         if (second := row.host_key if row.second_id is None else row.second_id) is not None
         and row.first_id in here

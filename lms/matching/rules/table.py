@@ -7,10 +7,11 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from lms.matching.models import RoundKind
 from lms.matching.rules.barriers import Barriers
 from lms.matching.rules.costs import Costs
 from lms.matching.rules.problem import Candidate, Problem
-from lms.matching.rules.weights import RoundKind, SoftRule
+from lms.matching.rules.weights import SoftRule
 
 Grid = npt.NDArray[np.int64]
 FORBIDDEN = 1_000_000

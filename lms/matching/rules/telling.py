@@ -1,4 +1,4 @@
-"""What people are told of an arrangement: pairs with one ground become one sentence, per group how mixed it is."""
+"""What people are told of an arrangement: pairs with one ground as one sentence, and how mixed a group is."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ def standing_of(arrangement: Arrangement, others: Iterable[Arrangement]) -> Stan
     same = [row for row in rows if row["unplaced"] == account["unplaced"]]
     bound = min(account["score"], max(row["bound"] for row in same))
     proven = any(row["proof"] != "none" and row["score"] == account["score"] for row in same)
-    return Standing(
-        score=account["score"], bound=bound, is_proven=proven or bound == account["score"]
-    )
+    return Standing(score=account["score"], bound=bound, is_proven=proven or bound == account["score"])
 
 
 def without_place(problem: Problem, placing: Placing) -> frozenset[int]:

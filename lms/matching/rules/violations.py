@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from lms.matching.models import PinKind, RoundKind
 from lms.matching.rules.barriers import Barriers
-from lms.matching.rules.problem import Candidate, Host, PinKind, Placing, Problem, Visit
+from lms.matching.rules.problem import Candidate, Host, Placing, Problem, Visit
 from lms.matching.rules.proposal import HardRule, Violation
 from lms.matching.rules.sizes import allowed_sizes
-from lms.matching.rules.weights import RoundKind
 
 
 def violations_of(problem: Problem, placing: Placing) -> tuple[Violation, ...]:

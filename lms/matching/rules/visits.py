@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lms.matching.models import PinKind
 from lms.matching.rules.barriers import Barriers
 from lms.matching.rules.costs import Costs
 from lms.matching.rules.explaining import fair_shares
 from lms.matching.rules.judging import Solution
-from lms.matching.rules.problem import Candidate, Host, PinKind, Placing, Problem, Visit
+from lms.matching.rules.problem import Candidate, Host, Placing, Problem, Visit
 from lms.matching.rules.proposal import Proof
 from lms.matching.rules.solver import Answer, Choice
 from lms.matching.rules.violations import seats_of

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from lms.matching.models import RoundKind
+
 MOST_WEIGHT = 20
-
-
-class RoundKind(StrEnum):
-    """What a round places people in."""
-
-    INTERVISION_GROUPS = "intervision_groups"
-    TRAINING_PAIRS = "training_pairs"
-    SHADOW_VISITS = "shadow_visits"
 
 
 class SoftRule(StrEnum):
