@@ -226,7 +226,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_matching_seat_host_id"), ["host_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("matching_seat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_matching_seat_host_id"))
