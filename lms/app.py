@@ -7,7 +7,8 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings, load_settings, make_folder
-from lms.core import cli, database, http, i18n, jobs, logging, rendering, sealing
+from lms.core import cli, database, http, i18n, jobs, logging, rendering, sealing, templates
+from lms.core.application import Application
 from lms.core.extensions import csrf, db, login_manager
 from lms.core.feature import register
 from lms.features import FEATURES
@@ -16,8 +17,8 @@ from lms.features import FEATURES
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application for these settings, or for those of the environment."""
     settings = settings or load_settings()
-    app = Flask("lms", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    app.jinja_environment = rendering.Templates
+    app = Application("lms", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.jinja_environment = templates.Templates
     app.config.from_mapping(settings.flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         **database.engine_options(settings.database_url),

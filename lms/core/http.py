@@ -6,12 +6,11 @@ import errno
 import secrets
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -56,7 +55,6 @@ LAST_RESORT = (
 def set_up_http(app: Flask) -> None:
     """Register the headers, the request's transaction mode and the error pages."""
     app.before_request(_start)
-    app.url_defaults(lambda endpoint, values: _name_static_version(app, endpoint, values))
     app.after_request(_add_headers)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(SignedOutError, _signed_out)
@@ -67,22 +65,6 @@ def set_up_http(app: Flask) -> None:
     app.register_error_handler(OSError, _disk_trouble)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
-
-
-def _name_static_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
-    """A static file's address changes with its content, so that browsers may keep it."""
-    if endpoint == "static" and "filename" in values:
-        path = Path(app.static_folder or "") / values["filename"]
-        if path.is_file():
-            values["v"] = f"{path.stat().st_mtime_ns:x}"[-10:]
-
-
-def static_url(filename: str) -> str:
-    """The address of a static file, made once a page: an icon is drawn dozens of times."""
-    known: dict[str, str] = g.setdefault("static_urls", {})
-    if filename not in known:
-        known[filename] = url_for("static", filename=filename)
-    return known[filename]
 
 
 def same_site_path(target: str | None) -> str | None:

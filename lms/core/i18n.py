@@ -12,13 +12,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request, session
-from flask_babel import Domain, get_locale
+from flask_babel import Domain, force_locale, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from config import ROOT
 from lms.core.extensions import babel
+from lms.core.folding import Texts
 
 LANGUAGES = ("nl", "en")
 CATALOGUES = ROOT / "lms" / "translations"
@@ -38,6 +39,14 @@ class Catalogues(Domain):
         if language not in self._by_language:
             self._by_language[language] = super().get_translations()
         return self._by_language[language]
+
+
+def texts_of(language: str) -> Texts:
+    """The texts of one language, for templates that are compiled with them."""
+    with force_locale(language):
+        found = babel.domain_instance.get_translations()
+    plural = getattr(found, "plural", lambda number: int(number != 1))
+    return Texts(found.ugettext, found.ungettext, plural)
 
 
 def domains() -> list[str]:

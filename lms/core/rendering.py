@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from datetime import date, datetime
 from decimal import Decimal
 from math import floor
@@ -13,7 +12,6 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, request
-from flask.templating import Environment
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
@@ -22,7 +20,6 @@ from markupsafe import Markup
 from lms.core import clock
 from lms.core.authorisation import current_actor, may
 from lms.core.errors import DomainError
-from lms.core.http import static_url
 
 sentences: dict[type[DomainError], Any] = {}
 
@@ -139,14 +136,6 @@ def sentence_called(name: str) -> str:
     return next((str(text) for cls, text in sentences.items() if cls.__name__ == name), "")
 
 
-class Templates(Environment):
-    """The templates, whose globals are one plain dictionary: every import compares them with its reader's."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of a template that brings none of its own."""
-        return super().make_globals(d) if d else self.globals
-
-
 def set_up_rendering(app: Flask) -> None:
     """Give templates the filters and globals that every page uses."""
     app.jinja_env.undefined = StrictUndefined
@@ -157,7 +146,7 @@ def set_up_rendering(app: Flask) -> None:
         number, score, percent, markdown, paragraphs, sentence_for,
     )  # fmt: skip
     app.jinja_env.filters.update({f.__name__: f for f in filters})
-    app.jinja_env.globals.update(may=may, now=clock.now, today=clock.today, static_url=static_url)
+    app.jinja_env.globals.update(may=may, now=clock.now, today=clock.today)
     app.context_processor(
         lambda: {"actor": current_actor(), "locale": str(_locale()), "current_path": request.path}
     )
