@@ -92,12 +92,11 @@ class SlotsOffered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SlotWithdrawn(Event):
-    """A time for an intake talk is off; whoever had it may choose another one."""
+    """A time for an intake talk is off."""
 
     cohort_id: UUID
     slot_id: UUID
     application_id: UUID | None = None
-    link_token: str | None = field(default=None, repr=False, metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,17 +106,18 @@ class IntakeBooked(Event):
     cohort_id: UUID
     application_id: UUID
     slot_id: UUID
-    is_moved: bool
+    former_slot_id: UUID | None = None
     link_token: str = field(repr=False, metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeCancelled(Event):
-    """An applicant gave the time of the intake talk back."""
+    """An intake talk does not take place; with a link its applicant may choose another time."""
 
     cohort_id: UUID
     application_id: UUID
     slot_id: UUID
+    link_token: str | None = field(default=None, repr=False, metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True)

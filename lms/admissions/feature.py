@@ -25,7 +25,7 @@ FEATURE = Feature(
         (events.LinkRenewed, subscribers.mail_new_link),
         (events.InvitedToIntake, subscribers.mail_intake_invitation),
         (events.IntakeBooked, subscribers.mail_booking),
-        (events.SlotWithdrawn, subscribers.mail_slot_withdrawn),
+        (events.IntakeCancelled, subscribers.mail_cancellation),
         (events.PlacementDecided, subscribers.mail_decision),
         (PersonErased, subscribers.erase_with_person),
     ),

@@ -120,6 +120,7 @@ class Application(Entity):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
     waiting_place: Mapped[int | None]
+    talk_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     enrolment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cohort_enrolment.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 

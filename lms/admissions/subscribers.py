@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from lms.accounts.events import PersonErased
 from lms.accounts.models import Hat
 from lms.accounts.queries import list_wearers
-from lms.admissions import events, operations, queries
-from lms.admissions.models import Application, LinkPurpose
+from lms.admissions import events, operations, queries, rules
+from lms.admissions.models import Application, IntakeSlot, LinkPurpose
 from lms.admissions.rules import LINK_LASTS
 from lms.core import clock
+from lms.core.calendars import CalendarEntry, invitation_part
 from lms.core.http import absolute_url
-from lms.core.outbox import queue_mail
+from lms.core.notices import CalendarPart
+from lms.core.outbox import MailParts, queue_mail
 from lms.core.rendering import day, instant
 from lms.messages.operations import notify
 
@@ -22,11 +24,19 @@ APPLICATIONS = "admissions.applications"
 TALKS = "admissions.talks"
 
 
-def _mail(session: Session, application: Application, *, subject: str, parts: list[str]) -> None:
+def _mail(
+    session: Session,
+    application: Application,
+    *,
+    subject: str,
+    parts: list[str],
+    calendar: CalendarPart | None = None,
+) -> None:
     name = application.given_name
     greeting = _("Hallo %(name)s,", name=name) if name else _("Hallo,")
     text = "\n\n".join((greeting, *parts, _("Groet,\nSamenloop"))) + "\n"
-    queue_mail(session, to=application.email, subject=subject, text=text)
+    mail_parts = MailParts(calendar=calendar)
+    queue_mail(session, to=application.email, subject=subject, text=text, parts=mail_parts)
 
 
 def _link(link_token: str, purpose: LinkPurpose = LinkPurpose.FOLLOW) -> str:
@@ -96,18 +106,45 @@ def mail_booking(session: Session, event: events.IntakeBooked) -> None:
             application,
             subject=_("Je intakegesprek staat vast"),
             parts=[moment, f"{place}\n{_link(event.link_token)}"],
+            calendar=_talk_of_applicant(application, slot),
         )
 
 
-def mail_slot_withdrawn(session: Session, event: events.SlotWithdrawn) -> None:
-    """Ask whoever had chosen a time that is off to choose another one."""
-    if event.application_id is None or event.link_token is None:
-        return
+def mail_cancellation(session: Session, event: events.IntakeCancelled) -> None:
+    """Take the talk out of the applicant's calendar; with a link another time can be chosen."""
     application = queries.get_application(session, application_id=event.application_id)
+    slot = queries.get_slot(session, slot_id=event.slot_id)
     with force_locale(application.locale):
-        words = _("De tijd van je intakegesprek gaat niet door. Kies een andere tijd:")
-        parts = [f"{words}\n{_link(event.link_token)}"]
-        _mail(session, application, subject=_("Kies een andere tijd voor je intakegesprek"), parts=parts)
+        if event.link_token:
+            words = _("De tijd van je intakegesprek gaat niet door. Kies een andere tijd:")
+            parts = [f"{words}\n{_link(event.link_token)}"]
+            subject = _("Kies een andere tijd voor je intakegesprek")
+        else:
+            parts = [_("Je intakegesprek van %(moment)s gaat niet door.", moment=instant(slot.starts_at))]
+            subject = _("Je intakegesprek gaat niet door")
+        calendar = _talk_of_applicant(application, slot, is_cancelled=True)
+        _mail(session, application, subject=subject, parts=parts, calendar=calendar)
+
+
+def _talk_of_applicant(
+    application: Application, slot: IntakeSlot, *, is_cancelled: bool = False
+) -> CalendarPart:
+    """The talk for the applicant's own calendar; its link holds no secret."""
+    entry = _talk_entry(application, slot, is_cancelled, url=absolute_url("admissions.application_own"))
+    return invitation_part(entry, attendee=application.email)
+
+
+def _talk_entry(application: Application, slot: IntakeSlot, is_cancelled: bool, *, url: str) -> CalendarEntry:
+    return CalendarEntry(
+        uid=rules.talk_uid(application),
+        title=_("Intakegesprek"),
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        sequence=application.talk_sequence,
+        place=slot.place,
+        url=url,
+        is_cancelled=is_cancelled,
+    )
 
 
 def mail_decision(session: Session, event: events.PlacementDecided) -> None:
@@ -139,22 +176,34 @@ def tell_coordinators(
 
 
 def tell_talker(session: Session, event: events.IntakeBooked | events.IntakeCancelled) -> None:
-    """Tell whoever holds a talk that a time was chosen or given back."""
+    """Tell whoever holds a talk that a time was chosen or given back; whoever held it before hears so too."""
+    application = queries.get_application(session, application_id=event.application_id)
     slot = queries.get_slot(session, slot_id=event.slot_id)
+    is_booked = isinstance(event, events.IntakeBooked)
+    _tell_talker(session, application, slot, is_cancelled=not is_booked)
+    if isinstance(event, events.IntakeBooked) and event.former_slot_id is not None:
+        former = queries.get_slot(session, slot_id=event.former_slot_id)
+        if former.held_by_id != slot.held_by_id:
+            _tell_talker(session, application, former, is_cancelled=True)
+
+
+def _tell_talker(session: Session, application: Application, slot: IntakeSlot, *, is_cancelled: bool) -> None:
     person, cohort = slot.held_by, slot.round.cohort
     if person is None:
         return
-    is_booked = isinstance(event, events.IntakeBooked)
+    url = absolute_url("admissions.slots_list", cohort_id=cohort.public_id)
     with force_locale(person.locale):
+        entry = _talk_entry(application, slot, is_cancelled, url=url)
         notify(
             session,
             recipient=person,
             kind=TALKS,
-            title=_("Iemand koos een intakegesprek bij jou")
-            if is_booked
-            else _("Een intakegesprek bij jou is afgezegd"),
+            title=_("Een intakegesprek bij jou is afgezegd")
+            if is_cancelled
+            else _("Iemand koos een intakegesprek bij jou"),
             line=instant(slot.starts_at),
-            url=absolute_url("admissions.slots_list", cohort_id=cohort.public_id),
+            url=url,
+            calendar=invitation_part(entry, attendee=person.email),
         )
 
 

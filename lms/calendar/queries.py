@@ -137,18 +137,23 @@ def _intakes(session: Session, actor: Actor, since: datetime, until: datetime) -
             IntakeSlot.application_id.is_not(None),
             IntakeSlot.starts_at.between(since, until),
         )
-        .options(joinedload(IntakeSlot.round).joinedload(ApplicationRound.cohort))
+        .options(
+            joinedload(IntakeSlot.round).joinedload(ApplicationRound.cohort),
+            joinedload(IntakeSlot.application),
+        )
     )
     return [
         CalendarItem(
             kind=ItemKind.INTAKE,
             object_id=row.round.cohort.public_id,
-            entry_id=row.public_id,
+            entry_id=row.application.public_id,
             title="",
             line=row.round.cohort.name,
             starts_at=row.starts_at,
             ends_at=row.ends_at,
+            sequence=row.application.talk_sequence,
             place=row.place,
         )
         for row in session.scalars(statement)
+        if row.application is not None
     ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
+from flask import current_app
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from lms.core import clock
+from lms.core.notices import CalendarMethod, CalendarPart
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PRODUCT = "-//Samenloop//Samenloop//NL"
@@ -75,6 +78,15 @@ def calendar_text(
     for entry in entries:
         calendar.add_component(_event(entry, invitation))
     return str(calendar.to_ical(), "utf-8")
+
+
+def invitation_part(entry: CalendarEntry, *, attendee: str) -> CalendarPart:
+    """What a mail brings to the calendar of its reader: an entry to keep or change, or one to take out."""
+    method = CalendarMethod.CANCEL if entry.is_cancelled else CalendarMethod.REQUEST
+    invitation = Invitation(
+        organiser=parseaddr(current_app.config["SETTINGS"].mail_from)[1], attendee=attendee
+    )
+    return CalendarPart(method=method, text=calendar_text([entry], method=method, invitation=invitation))
 
 
 def _event(entry: CalendarEntry, invitation: Invitation | None) -> Event:

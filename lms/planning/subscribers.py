@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from email.utils import parseaddr
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -22,9 +20,9 @@ from lms.cohorts.models import Meeting
 from lms.cohorts.queries import get_cohort, get_meeting
 from lms.cohorts.rules import meeting_times, meeting_uid
 from lms.core import clock, rendering
-from lms.core.calendars import CalendarEntry, Invitation, calendar_text
+from lms.core.calendars import CalendarEntry, invitation_part
 from lms.core.http import absolute_url
-from lms.core.notices import CalendarMethod, CalendarPart
+from lms.core.notices import CalendarPart
 from lms.messages.operations import notify
 from lms.planning import operations, queries
 from lms.planning.events import PlanPublished
@@ -135,10 +133,7 @@ def _calendar_part(meeting: Meeting, person: Person, link: str) -> CalendarPart:
         url=link,
         is_cancelled=meeting.cancelled_at is not None,
     )
-    method = CalendarMethod.CANCEL if entry.is_cancelled else CalendarMethod.REQUEST
-    sender = parseaddr(current_app.config["SETTINGS"].mail_from)[1]
-    invitation = Invitation(organiser=sender, attendee=person.email)
-    return CalendarPart(method=method, text=calendar_text([entry], method=method, invitation=invitation))
+    return invitation_part(entry, attendee=person.email)
 
 
 def _when(meeting: Meeting) -> str:

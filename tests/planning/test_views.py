@@ -128,6 +128,15 @@ class TestMeetingMove:
     def seen(self, **values: str) -> dict[str, str]:
         return time_fields(seen="2026-12-03 09:30-12:30 Zaal Mergel", **values)
 
+    def test_a_meeting_without_place_moves_too(self, session: Session, sign_in: SignIn) -> None:
+        meeting = make_meeting(make_cohort(), location="")
+        client = sign_in(make_trainer(session.get_one(Cohort, meeting.cohort_id)))
+        data = time_fields(location="")
+        page = client.post(path_of(meeting, "/verzetten"), data=data).text
+        shown = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+        response = client.post(path_of(meeting, "/verzetten"), data={**data, "seen": shown})
+        assert response.status_code == 303
+
     def test_moves_after_it_was_seen_and_keeps_the_old_time_in_sight(
         self, session: Session, sign_in: SignIn
     ) -> None:

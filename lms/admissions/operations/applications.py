@@ -24,10 +24,10 @@ from lms.admissions.models import (
     ApplicationLink,
     ApplicationRound,
     ApplicationState,
-    IntakeSlot,
     LinkPurpose,
 )
 from lms.admissions.operations.erasure import delete_applications
+from lms.admissions.operations.talks import call_off_talk_ahead
 from lms.admissions.rules import (
     LINK_LASTS,
     AlreadyAppliedError,
@@ -170,9 +170,7 @@ def withdraw_application(session: Session, *, actor: Actor, application: Applica
         raise StepRefusedError
     application.state = ApplicationState.WITHDRAWN
     application.changed_at = clock.now()
-    session.execute(
-        sa.update(IntakeSlot).where(IntakeSlot.application_id == application.id).values(application_id=None)
-    )
+    call_off_talk_ahead(session, actor=actor, application=application)
     publish(
         session,
         ApplicationWithdrawn(

@@ -14,7 +14,6 @@ from lms.accounts.models import Person
 from lms.admissions import queries, rules
 from lms.admissions.events import (
     IntakeBooked,
-    IntakeCancelled,
     IntakeRecorded,
     SlotsOffered,
     SlotWithdrawn,
@@ -29,6 +28,7 @@ from lms.admissions.models import (
     LinkPurpose,
 )
 from lms.admissions.operations.applications import make_link
+from lms.admissions.operations.talks import call_off_talk, free_slot
 from lms.admissions.rules import (
     IntakeNotes,
     IntakeUnfinishedError,
@@ -74,15 +74,14 @@ def offer_slots(
 def withdraw_slot(session: Session, *, actor: Actor, slot: IntakeSlot) -> None:
     """Take a time back; an applicant who had chosen it is asked to choose another one."""
     booked_by = slot.application
-    link_token = None
     if booked_by is not None:
         link_token = make_link(session, application=booked_by, purpose=LinkPurpose.FOLLOW)
+        call_off_talk(session, actor=actor, application=booked_by, slot=slot, link_token=link_token)
     event = SlotWithdrawn(
         actor=actor,
         cohort_id=slot.round.cohort.public_id,
         slot_id=slot.public_id,
         application_id=booked_by.public_id if booked_by else None,
-        link_token=link_token,
     )
     session.execute(sa.delete(IntakeSlot).where(IntakeSlot.id == slot.id))
     publish(session, event)
@@ -97,7 +96,7 @@ def book_slot(session: Session, *, actor: Actor, application: Application, slot_
         raise TooLateToChangeError
     _hold_slots(session, slot_id, former)
     if former is not None:
-        session.execute(sa.update(IntakeSlot).where(IntakeSlot.id == former.id).values(application_id=None))
+        free_slot(session, slot=former)
     taken = session.execute(
         sa.update(IntakeSlot)
         .where(
@@ -111,6 +110,7 @@ def book_slot(session: Session, *, actor: Actor, application: Application, slot_
     )
     if taken.first() is None:
         raise SlotTakenError
+    application.talk_sequence += 1
     publish(
         session,
         IntakeBooked(
@@ -118,7 +118,7 @@ def book_slot(session: Session, *, actor: Actor, application: Application, slot_
             cohort_id=application.round.cohort.public_id,
             application_id=application.public_id,
             slot_id=slot_id,
-            is_moved=former is not None,
+            former_slot_id=former.public_id if former is not None else None,
             link_token=make_link(session, application=application, purpose=LinkPurpose.FOLLOW),
         ),
     )
@@ -143,16 +143,7 @@ def cancel_booking(session: Session, *, actor: Actor, application: Application) 
         raise StepRefusedError
     if not _may_change(application, slot):
         raise TooLateToChangeError
-    session.execute(sa.update(IntakeSlot).where(IntakeSlot.id == slot.id).values(application_id=None))
-    publish(
-        session,
-        IntakeCancelled(
-            actor=actor,
-            cohort_id=application.round.cohort.public_id,
-            application_id=application.public_id,
-            slot_id=slot.public_id,
-        ),
-    )
+    call_off_talk(session, actor=actor, application=application, slot=slot)
 
 
 def _held_on(application: Application) -> date:

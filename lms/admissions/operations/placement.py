@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Organisation, Person
@@ -23,12 +22,12 @@ from lms.admissions.models import (
     Application,
     ApplicationRound,
     ApplicationState,
-    IntakeSlot,
     Letter,
     LetterKind,
     LinkPurpose,
 )
 from lms.admissions.operations.applications import make_link
+from lms.admissions.operations.talks import call_off_talk_ahead
 from lms.admissions.rules import (
     NotSoManyPlacesError,
     OwnApplicationError,
@@ -176,12 +175,8 @@ def _decide(session: Session, actor: Actor, application: Application, state: App
     application.state = state
     application.decided_at = application.changed_at = clock.now()
     application.decided_by_id = actor.person_id
-    # A talk that still lay ahead is for somebody else.
-    session.execute(
-        sa.update(IntakeSlot)
-        .where(IntakeSlot.application_id == application.id, IntakeSlot.starts_at > clock.now())
-        .values(application_id=None)
-    )
+    # The time of a talk that still lay ahead is for somebody else.
+    call_off_talk_ahead(session, actor=actor, application=application)
     session.flush()
 
 

@@ -20,7 +20,13 @@ from lms.admissions.queries.rounds import (
     list_rounds_to_show,
     lock_round,
 )
-from lms.admissions.queries.slots import get_slot, has_overlap, list_free_slots, list_slots
+from lms.admissions.queries.slots import (
+    find_talk_ahead,
+    get_slot,
+    has_overlap,
+    list_free_slots,
+    list_slots,
+)
 
 __all__ = [
     "COUNT_TO_HANDLE",
@@ -29,6 +35,7 @@ __all__ = [
     "find_link",
     "find_round",
     "find_standing",
+    "find_talk_ahead",
     "get_application",
     "get_letter",
     "get_open_round",

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from lms.admissions.models import ApplicationRound, IntakeSlot
+from lms.admissions.models import Application, ApplicationRound, IntakeSlot
 from lms.cohorts.models import Cohort
 from lms.core import clock
 from lms.core.errors import NotFoundError
@@ -40,6 +40,14 @@ def list_free_slots(session: Session, *, round_id: int) -> Sequence[IntakeSlot]:
         .order_by(IntakeSlot.starts_at, IntakeSlot.id)
     )
     return session.scalars(statement).all()
+
+
+def find_talk_ahead(session: Session, *, application: Application) -> IntakeSlot | None:
+    """The time that an applicant chose, as long as it lies ahead."""
+    statement = sa.select(IntakeSlot).where(
+        IntakeSlot.application_id == application.id, IntakeSlot.starts_at > clock.now()
+    )
+    return session.scalars(statement).one_or_none()
 
 
 def get_slot(session: Session, *, slot_id: UUID) -> IntakeSlot:

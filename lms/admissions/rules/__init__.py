@@ -32,6 +32,7 @@ from lms.admissions.rules.time import (
     fault_of_link,
     may_still_change,
     series_of_slots,
+    talk_uid,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "places_left",
     "round_state",
     "series_of_slots",
+    "talk_uid",
 ]

@@ -43,6 +43,11 @@ def may_still_change(slot: IntakeSlot, *, hours: int, moment: datetime) -> bool:
     return moment <= slot.starts_at - timedelta(hours=hours)
 
 
+def talk_uid(application: Application) -> str:
+    """Under which name calendars know the talk with an applicant, whatever time is chosen."""
+    return f"{application.public_id}@samenloop"
+
+
 def series_of_slots(
     *, day: date, first: time, number: int, minutes: int, pause: int
 ) -> Sequence[tuple[datetime, datetime]]:

@@ -128,7 +128,7 @@ class MeetingTimesForm(VersionedForm):
 
     def _shown(self) -> str:
         parts = " ".join(f"{plan.starts:%H:%M}-{plan.ends:%H:%M}" for plan in self.plans())
-        return f"{self.held_on.data} {parts} {self.location.data or ''}"
+        return f"{self.held_on.data} {parts} {self.location.data or ''}".strip()
 
 
 class MeetingMoveForm(MeetingTimesForm):
