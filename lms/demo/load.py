@@ -22,6 +22,7 @@ from lms.demo import (
     cohorts,
     evidence,
     learning,
+    matching,
     notices,
     papers,
     people,
@@ -64,6 +65,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
         cohorts.tell_cohort(story, cast, cohort, version=version)
         cohorts.tell_participants(story, cast, cohort)
         agreements.tell_agreements(story, cast, cohort)
+        matching.tell_rounds(story, cast, cohort)
         if key != "planned":
             cohorts.tell_registers(story, cast, cohort)
             learning.tell_course(story, cast, cohort, version=version)
