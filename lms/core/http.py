@@ -92,8 +92,10 @@ def _start() -> None:
 
 def add_security_headers(headers: Any, _path: str = "", _address: str = "") -> None:
     """What every answer carries, a static file's too."""
+    given = {name.lower() for name, _value in headers.items()}
     for name, value in SECURITY_HEADERS.items():
-        headers.setdefault(name, value)
+        if name.lower() not in given:
+            headers[name] = value
 
 
 def _add_headers(response: Response) -> Response:
