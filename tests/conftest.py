@@ -23,6 +23,7 @@ from lms.core.authorisation import Actor
 from lms.core.database import writing
 from lms.core.extensions import db
 from lms.core.i18n import compile_catalogues
+from lms.core.keeping import Kept
 from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.support.page_client import PageClient
@@ -84,8 +85,12 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 def forget_former_request(_app: Flask) -> None:
-    """Requests of a test share its context and session; each must find them fresh, as in real life."""
+    """Requests of a test share its context and session; each must find them fresh, as in real life.
+
+    What is published never changes there, but a test may still be making it.
+    """
     db.session.commit()
+    Kept.forget_everything()
     for name in list(g):
         g.pop(name)
 

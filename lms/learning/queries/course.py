@@ -16,15 +16,21 @@ from lms.cohorts.queries import find_current_enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.core.reading import first, read_rows
 from lms.learning import rules
 from lms.learning.models import Answer, Progress, Reflection
 from lms.learning.rules import NextActivity, Place
-from lms.programmes.models import Activity, Module, Question
-from lms.programmes.queries import OUTLINE, get_course_outline, outline_of
+from lms.programmes.models import Activity, Module, ProgrammeVersion, Question
+from lms.programmes.queries import get_course_outline, get_kept_outline
 from lms.programmes.rules import Lock, Outline, OutlinedModule, has_casework, why_locked
 
 # Made once, for these run at every page of a course.
-_MODULE = sa.select(Module).where(Module.public_id == sa.bindparam("module_id"))
+_EDITION = (ProgrammeVersion.public_id, ProgrammeVersion.published_at)
+_MODULE = (
+    sa.select(Module)
+    .where(Module.public_id == sa.bindparam("module_id"))
+    .options(joinedload(Module.programme_version, innerjoin=True).load_only(*_EDITION, raiseload=True))
+)
 _ACTIVITY = (
     sa.select(Activity)
     .where(Activity.public_id == sa.bindparam("activity_id"))
@@ -32,7 +38,9 @@ _ACTIVITY = (
         joinedload(Activity.file),
         joinedload(Activity.captions),
         joinedload(Activity.questions).selectinload(Question.options),
-        joinedload(Activity.module),
+        joinedload(Activity.module, innerjoin=True)
+        .joinedload(Module.programme_version, innerjoin=True)
+        .load_only(*_EDITION, raiseload=True),
     )
 )
 _OWN_ENROLMENT = (
@@ -45,7 +53,7 @@ _OWN_ENROLMENT = (
     )
     .options(contains_eager(Enrolment.cohort))
     .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
-    .limit(1)
+    .limit(first(1))
 )
 _TICKED = sa.select(Progress.activity_id).where(
     Progress.enrolment_id == sa.bindparam("enrolment_id"), Progress.done_at.is_not(None)
@@ -74,7 +82,7 @@ def get_activity_place(session: Session, *, activity_id: UUID, actor: Actor) -> 
 
 def _place(session: Session, *, module: Module, activity: Activity | None, actor: Actor) -> Place:
     """Beside the actor's newest own enrolment on this version, or else in the newest cohort it trains."""
-    course = get_course_outline(session, version_id=module.programme_version_id)
+    course = get_kept_outline(session, edition=module.programme_version)
     values = {"version_id": module.programme_version_id, "person_id": actor.person_id}
     enrolment = session.scalars(_OWN_ENROLMENT, values).one_or_none()
     if enrolment is not None:
@@ -91,7 +99,7 @@ def _place(session: Session, *, module: Module, activity: Activity | None, actor
 
 def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]:
     """The activities that a participant ticked."""
-    return frozenset(session.scalars(_TICKED, {"enrolment_id": enrolment.id}))
+    return frozenset(row[0] for row in read_rows(session, _TICKED, {"enrolment_id": enrolment.id}))
 
 
 def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> Lock | None:
@@ -160,34 +168,17 @@ def next_activities(
     enrolment = enrolment or find_current_enrolment(session, actor=actor)
     if enrolment is None:
         return ()
-    course, done = _own_course(session, enrolment=enrolment)
+    course = get_kept_outline(session, edition=enrolment.cohort.programme_version)
     if promised is None:
         promised = has_promised(session, enrolment=enrolment, course=course)
     return rules.next_activities(
         course,
-        done=done,
+        done=done_activities(session, enrolment=enrolment),
         starts_on=enrolment.cohort.starts_on,
         day=clock.today(),
         limit=limit,
         has_promised=promised,
     )
-
-
-_OWN_COURSE = OUTLINE.outerjoin(
-    Progress,
-    sa.and_(
-        Progress.activity_id == Activity.id,
-        Progress.enrolment_id == sa.bindparam("enrolment_id"),
-        Progress.done_at.is_not(None),
-    ),
-).add_columns(Progress.activity_id)
-
-
-def _own_course(session: Session, *, enrolment: Enrolment) -> tuple[Outline, frozenset[int]]:
-    """The course in outline and what the participant ticked in it (1 query)."""
-    values = {"version_id": enrolment.cohort.programme_version_id, "enrolment_id": enrolment.id}
-    rows = session.execute(_OWN_COURSE, values).all()
-    return outline_of(rows), frozenset(row[-1] for row in rows if row[-1] is not None)
 
 
 def module_progress(session: Session, *, cohort: Cohort) -> Sequence[tuple[OutlinedModule, int, int]]:

@@ -12,7 +12,7 @@ from lms.core.unit_of_work import current_session
 from lms.learning import policies, queries, rules
 from lms.learning.rules import Place
 from lms.learning.views.blueprint import bp
-from lms.programmes.queries import get_course_outline
+from lms.programmes.queries import get_kept_outline
 
 
 @bp.route("/opleiding")
@@ -23,7 +23,7 @@ def course() -> ResponseReturnValue:
     enrolment = find_current_enrolment(session, actor=actor)
     if enrolment is None:
         return render_template("learning/course.html", enrolment=None)
-    outline = get_course_outline(session, version_id=enrolment.cohort.programme_version_id)
+    outline = get_kept_outline(session, edition=enrolment.cohort.programme_version)
     done = queries.done_activities(session, enrolment=enrolment)
     starts_on = enrolment.cohort.starts_on
     promised = queries.has_promised(session, enrolment=enrolment, course=outline)

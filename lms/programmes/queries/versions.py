@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +13,6 @@ from sqlalchemy.orm.interfaces import ORMOption
 from lms.accounts.models import Hat
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
-from lms.programmes import rules
 from lms.programmes.models import (
     Activity,
     Module,
@@ -55,59 +53,6 @@ def get_course(session: Session, *, version_id: int) -> ProgrammeVersion:
         )
     )
     return _one(session.scalars(statement).unique().one_or_none())
-
-
-# Made once, for it runs at every page of a course.
-OUTLINE = (
-    sa.select(
-        Module.id,
-        Module.public_id,
-        Module.position,
-        Module.key,
-        Module.title,
-        Module.short_title,
-        Module.summary,
-        Module.opens_after_weeks,
-        Module.planned_until_week,
-        Module.requires_keys,
-        Module.is_privacy,
-        Module.is_casework,
-        Activity.id,
-        Activity.public_id,
-        Activity.key,
-        Activity.kind,
-        Activity.title,
-        Activity.minutes,
-        Activity.is_required,
-        Activity.due_after_weeks,
-        Activity.requires_keys,
-        Activity.module_id,
-        Activity.is_casework,
-    )
-    .outerjoin(Module.activities)
-    .where(Module.programme_version_id == sa.bindparam("version_id"))
-    .order_by(Module.position, Module.id, Activity.position, Activity.id)
-)
-_OF_THE_MODULE, _OF_BOTH = 12, 23
-
-
-def get_course_outline(session: Session, *, version_id: int) -> rules.Outline:
-    """The modules and activities of a version without their texts (1 query)."""
-    return outline_of(session.execute(OUTLINE, {"version_id": version_id}).all())
-
-
-def outline_of(rows: Iterable[Any]) -> rules.Outline:
-    """The outline in rows that begin with the columns of OUTLINE."""
-    modules: list[rules.OutlinedModule] = []
-    for _number, group in groupby(rows, key=lambda row: row[0]):
-        of_module: list[Any] = list(group)
-        activities = [
-            rules.OutlinedActivity(*row[_OF_THE_MODULE:_OF_BOTH])
-            for row in of_module
-            if row[_OF_THE_MODULE] is not None
-        ]
-        modules.append(rules.OutlinedModule(*[*of_module[0][:_OF_THE_MODULE], activities]))
-    return rules.Outline(modules)
 
 
 def get_version(session: Session, *, version_id: UUID) -> ProgrammeVersion:

@@ -1,0 +1,46 @@
+"""Readers of programmes: their versions with all that is in them, and the course in outline."""
+
+from lms.programmes.queries.outlines import get_course_outline, get_kept_outline
+from lms.programmes.queries.versions import (
+    find_draft,
+    find_newest_published,
+    find_programme_by_title,
+    get_activity,
+    get_activity_to_edit,
+    get_course,
+    get_module,
+    get_outline,
+    get_programme,
+    get_question,
+    get_requirement,
+    get_version,
+    get_version_head,
+    get_version_with_questions,
+    get_whole_version,
+    highest_number,
+    list_programmes_for,
+    name_programmes,
+)
+
+__all__ = [
+    "find_draft",
+    "find_newest_published",
+    "find_programme_by_title",
+    "get_activity",
+    "get_activity_to_edit",
+    "get_course",
+    "get_course_outline",
+    "get_kept_outline",
+    "get_module",
+    "get_outline",
+    "get_programme",
+    "get_question",
+    "get_requirement",
+    "get_version",
+    "get_version_head",
+    "get_version_with_questions",
+    "get_whole_version",
+    "highest_number",
+    "list_programmes_for",
+    "name_programmes",
+]
