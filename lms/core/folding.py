@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 
 Answer = Callable[..., str | None]
 
-TEXT, TEXT_FOR_NUMBER = ("_", "gettext"), "ngettext"
+TEXT_FOR_NUMBER = "ngettext"
+TEXT_NAMES = ("_", "gettext", TEXT_FOR_NUMBER)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
 _NUMBERS_TO_TRY = range(200)
 
@@ -53,7 +54,7 @@ class Folding(NodeTransformer):
             for name, answer in {"url_for": address, **macros}.items()
             if answer is not None and name not in own
         }
-        self.text_names = {*TEXT, TEXT_FOR_NUMBER} - own
+        self.text_names = set(TEXT_NAMES) - own
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
         """A call with constants alone becomes its answer, a text with variables the pieces around them."""

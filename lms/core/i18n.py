@@ -41,6 +41,12 @@ class Catalogues(Domain):
         return self._by_language[language]
 
 
+def spoken() -> str:
+    """The language of this moment."""
+    locale = get_locale()
+    return locale.language if locale is not None else LANGUAGES[0]
+
+
 def texts_of(language: str) -> Texts:
     """The texts of one language, for templates that are compiled with them."""
     with force_locale(language):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import floor
 from typing import Any
 
 import nh3
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, request
-from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -20,10 +19,11 @@ from markupsafe import Markup
 from lms.core import clock
 from lms.core.authorisation import current_actor, may
 from lms.core.errors import DomainError
+from lms.core.i18n import LANGUAGES, spoken
 
 sentences: dict[type[DomainError], Any] = {}
 
-DUTCH = Locale("nl")
+DUTCH = LANGUAGES[0]
 FEWEST_WITH_POINT = 1000
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -31,27 +31,34 @@ _tags = set(nh3.ALLOWED_TAGS) - {"img"}
 _schemes = {"http", "https", "mailto"}
 
 
-def _locale() -> Locale:
-    return get_locale() or DUTCH
+@lru_cache(maxsize=4096)
+def _written_day(value: date, pattern: str, language: str) -> str:
+    """A day in words; a page names the same few again and again, and reading a pattern takes long."""
+    return format_date(value, pattern, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _written_number(value: int | float | Decimal, pattern: str | None, language: str) -> str:
+    return format_decimal(value, pattern, locale=language)
 
 
 def _day(value: date | datetime) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
 
-def day(value: date | datetime) -> str:
+def day(value: date | datetime, language: str | None = None) -> str:
     """`do 14 september 2017`"""
-    return format_date(_day(value), "EEE d MMMM y", locale=_locale()).replace(".", "", 1)
+    return _written_day(_day(value), "EEE d MMMM y", language or spoken()).replace(".", "", 1)
 
 
-def day_brief(value: date | datetime) -> str:
+def day_brief(value: date | datetime, language: str | None = None) -> str:
     """`do 14 sep`"""
-    return format_date(_day(value), "EEE d MMM", locale=_locale()).replace(".", "")
+    return _written_day(_day(value), "EEE d MMM", language or spoken()).replace(".", "")
 
 
-def day_month(value: date | datetime) -> str:
+def day_month(value: date | datetime, language: str | None = None) -> str:
     """`do 14 september`"""
-    return format_date(_day(value), "EEE d MMMM", locale=_locale()).replace(".", "", 1)
+    return _written_day(_day(value), "EEE d MMMM", language or spoken()).replace(".", "", 1)
 
 
 def day_numeric(value: date | datetime) -> str:
@@ -64,10 +71,11 @@ def time(value: datetime) -> str:
     return clock.local(value).strftime("%H.%M")
 
 
-def instant(value: datetime) -> str:
+def instant(value: datetime, language: str | None = None) -> str:
     """`do 14 september 2017, 09.30 uur`"""
-    text = f"{day(value)}, {time(value)}"
-    return f"{text} uur" if _locale().language == DUTCH.language else text
+    language = language or spoken()
+    text = f"{day(value, language)}, {time(value)}"
+    return f"{text} uur" if language == DUTCH else text
 
 
 def machine_instant(value: date | datetime) -> str:
@@ -75,31 +83,31 @@ def machine_instant(value: date | datetime) -> str:
     return value.isoformat()
 
 
-def month_name(value: date) -> str:
+def month_name(value: date, language: str | None = None) -> str:
     """`november 2026`"""
-    return format_date(date(value.year, value.month, 1), "MMMM y", locale=_locale())
+    return _written_day(date(value.year, value.month, 1), "MMMM y", language or spoken())
 
 
-def weekday(value: date) -> str:
+def weekday(value: date, language: str | None = None) -> str:
     """`maandag`"""
-    return format_date(value, "EEEE", locale=_locale())
+    return _written_day(value, "EEEE", language or spoken())
 
 
-def month(value: date) -> str:
+def month(value: date, language: str | None = None) -> str:
     """`sep`"""
-    return format_date(date(value.year, value.month, 1), "MMM", locale=_locale()).rstrip(".")
+    return _written_day(date(value.year, value.month, 1), "MMM", language or spoken()).rstrip(".")
 
 
-def number(value: int | float | Decimal) -> str:
+def number(value: int | float | Decimal, language: str | None = None) -> str:
     """`4.400` and `5,5`"""
     if isinstance(value, int) and 0 <= value < FEWEST_WITH_POINT:
         return str(value)
-    return format_decimal(value, locale=_locale())
+    return _written_number(value, None, language or spoken())
 
 
-def score(value: Decimal) -> str:
+def score(value: Decimal, language: str | None = None) -> str:
     """A grade with exactly one decimal: `6,9`"""
-    return format_decimal(value, format="0.0", locale=_locale())
+    return _written_number(value, "0.0", language or spoken())
 
 
 def percent(value: int | float) -> str:
@@ -148,5 +156,5 @@ def set_up_rendering(app: Flask) -> None:
     app.jinja_env.filters.update({f.__name__: f for f in filters})
     app.jinja_env.globals.update(may=may, now=clock.now, today=clock.today)
     app.context_processor(
-        lambda: {"actor": current_actor(), "locale": str(_locale()), "current_path": request.path}
+        lambda: {"actor": current_actor(), "locale": spoken(), "current_path": request.path}
     )

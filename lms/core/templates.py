@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 from flask.sansio.app import App
 from flask.templating import Environment
-from flask_babel import get_locale
 from jinja2 import Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from lms.core.application import Application
+from lms.core.drawing import STILL, Component, Pieces, StillComponent, drawn
 from lms.core.folding import Answer, Folding
-from lms.core.i18n import LANGUAGES, texts_of
-
-STILL = {
-    "components/icon.html": {"icon", "brand_mark"},
-    "components/state.html": {"state_word", "state_glyph", "state_mark"},
-}
-
-
-def drawn(value: Any) -> str:
-    """What stands on the page for a value: `escape` without wrapping what is joined at once."""
-    kind = type(value)
-    if kind is str:
-        return _escape_inner(value)
-    return value if kind is Markup else escape(value)
-
-
-class Pieces(CodeGenerator):
-    """Writes templates whose pieces are only escaped: a page joins a thousand of them."""
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("environment.drawn(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
+from lms.core.i18n import spoken, texts_of
 
 
 class Templates(Environment):
@@ -50,6 +24,7 @@ class Templates(Environment):
 
     code_generator_class = Pieces
     drawn = staticmethod(drawn)
+    Component, StillComponent = Component, StillComponent
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
@@ -68,7 +43,7 @@ class Templates(Environment):
     ) -> Template:
         """The template in the language of this moment; what it extends or imports speaks the same."""
         is_plain = bool(self.language) or self.auto_reload
-        speaker = self if is_plain else self.speaking(_language())
+        speaker = self if is_plain else self.speaking(spoken())
         return super(Templates, speaker).get_template(name, parent, globals)
 
     def speaking(self, language: str) -> Templates:
@@ -76,6 +51,7 @@ class Templates(Environment):
         if language not in self.by_language:
             speaker = self.overlay()
             speaker.language = language
+            speaker.filters = {name: _in_language(f, language) for name, f in self.filters.items()}
             self.by_language[language] = speaker
         return self.by_language[language]
 
@@ -97,6 +73,7 @@ class Templates(Environment):
         return super()._generate(source, name, filename, defer_init)
 
 
-def _language() -> str:
-    locale = get_locale()
-    return locale.language if locale is not None else LANGUAGES[0]
+def _in_language(function: Callable[..., Any], language: str) -> Callable[..., Any]:
+    """A filter that writes in a language needs not ask which."""
+    takes_language = "language" in getattr(function, "__annotations__", ())
+    return partial(function, language=language) if takes_language else function

@@ -11,7 +11,7 @@ from jinja2 import DictLoader
 from markupsafe import Markup
 
 from lms.core.folding import Folding, Texts
-from lms.core.templates import Templates, drawn
+from lms.core.templates import Templates
 
 ICON = '{% from "components/icon.html" import icon %}'
 BOX = '{% macro box() %}[{{ caller("x" if yes) }}]{% endmacro %}'
@@ -122,7 +122,7 @@ def test_what_never_changes_stands_in_the_compiled_template(app: Flask, source: 
     ],
 )
 def test_what_cannot_be_known_is_asked_when_the_page_is_drawn(app: Flask, source: str) -> None:
-    assert "context.call(" in code(app, source)
+    assert any(asked in code(app, source) for asked in ("context.call(", "l_0_url_for)("))
 
 
 def test_a_language_with_more_than_two_forms_keeps_asking(app: Flask) -> None:
@@ -136,11 +136,3 @@ def test_a_language_with_more_than_two_forms_keeps_asking(app: Flask) -> None:
     source = app.jinja_env.parse('{{ ngettext("%(num)s rij", "%(num)s rijen", n) }}')
     folded = Folding(source, texts=texts, address=lambda **_: None, still=lambda *_: None).visit(source)
     assert "context.call(" in str(app.jinja_env.compile(folded, raw=True))
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [("<&>\"'", "&lt;&amp;&gt;&#34;&#39;"), (Markup("<b>"), "<b>"), (3, "3"), (None, "None"), ("", "")],
-)
-def test_a_value_is_escaped_once(value: object, text: str) -> None:
-    assert str(drawn(value)) == text
