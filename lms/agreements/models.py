@@ -21,6 +21,7 @@ class TextKind(StrEnum):
 
     LEARNING_AGREEMENT = "learning_agreement"
     CONFIDENTIALITY_STATEMENT = "confidentiality_statement"
+    VISIT_AGREEMENT = "visit_agreement"
 
 
 class SignerRole(StrEnum):

@@ -20,6 +20,7 @@ FIRST = 1
 KINDS = {
     "leerovereenkomst": TextKind.LEARNING_AGREEMENT,
     "geheimhoudingsverklaring": TextKind.CONFIDENTIALITY_STATEMENT,
+    "meeloopafspraken": TextKind.VISIT_AGREEMENT,
 }
 """How addresses name a text."""
 

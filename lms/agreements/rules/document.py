@@ -37,6 +37,7 @@ PLACES = {
         "norm",
     ),
     TextKind.CONFIDENTIALITY_STATEMENT: ("deelnemer", "organisatie", "opleiding", "leergroep"),
+    TextKind.VISIT_AGREEMENT: ("deelnemer", "organisatie", "opleiding", "leergroep", "gastorganisatie"),
 }
 """What a text may leave open, between braces; each is filled in for the participant."""
 
