@@ -21,6 +21,7 @@ from lms.planning.feature import FEATURE as PLANNING
 from lms.programmes.feature import FEATURE as PROGRAMMES
 from lms.reminders.feature import FEATURE as REMINDERS
 from lms.rosters.feature import FEATURE as ROSTERS
+from lms.shadowing.feature import FEATURE as SHADOWING
 from lms.site.feature import FEATURE as SITE
 
 FEATURES = (
@@ -38,6 +39,7 @@ FEATURES = (
     LEARNING,
     MATCHING,
     PAPERS,
+    SHADOWING,
     CERTIFICATION,
     INSIGHT,
     CALENDAR,

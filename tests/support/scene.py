@@ -64,6 +64,7 @@ from tests.factories.planning import make_plan_item
 from tests.factories.programmes import make_programme, make_version
 from tests.factories.reminders import make_reminder
 from tests.factories.rosters import make_export, make_import
+from tests.factories.shadowing import make_host, make_host_slot, make_visit, make_visit_reflection
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
 
@@ -229,6 +230,7 @@ def values_of(
         **of_learning(cohort, own, people["coordinator"]),
         **of_papers(cohort, own, people["trainer"]),
         **of_admissions(cohort),
+        **of_shadowing(cohort, own),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
         "export_id": make_export(
             people["coordinator"], keep_file(b"PK", "deelnemers.xlsx", FileKind.XLSX)
@@ -368,4 +370,15 @@ def of_admissions(cohort: Cohort) -> dict[str, Any]:
         "slot_id": make_slot(round_).public_id,
         "letter_id": make_letter(application).public_id,
         "admissions.programme_about.programme_id": programme_id,
+    }
+
+
+def of_shadowing(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
+    """A host from outside with a free day; an agreed day of the participant, whose reflection is private."""
+    host, visit = make_host(cohort), make_visit(own)
+    return {
+        "host_id": host.public_id,
+        "shadowing.slot_id": make_host_slot(host).public_id,
+        "visit_id": visit.public_id,
+        "shadowing.reflection_id": make_visit_reflection(visit).public_id,
     }

@@ -1,0 +1,47 @@
+"""What people fill in around shadow visits, one module per audience."""
+
+from lms.shadowing.forms.hosting import (
+    HostingAnswerForm,
+    HostingCancelForm,
+    HostingMoveForm,
+    HostingPrepareForm,
+    HostingReportForm,
+)
+from lms.shadowing.forms.hosts import (
+    GuestHostForm,
+    HostEditForm,
+    HostNewForm,
+    SlotsListForm,
+    profile_values,
+)
+from lms.shadowing.forms.visitor import (
+    ObservationEditForm,
+    ReflectionEditForm,
+    ReflectionShareForm,
+    TermEditForm,
+    VisitRequestForm,
+    VisitSignForm,
+    VisitWithdrawForm,
+    WishEditForm,
+)
+
+__all__ = [
+    "GuestHostForm",
+    "HostEditForm",
+    "HostNewForm",
+    "HostingAnswerForm",
+    "HostingCancelForm",
+    "HostingMoveForm",
+    "HostingPrepareForm",
+    "HostingReportForm",
+    "ObservationEditForm",
+    "ReflectionEditForm",
+    "ReflectionShareForm",
+    "SlotsListForm",
+    "TermEditForm",
+    "VisitRequestForm",
+    "VisitSignForm",
+    "VisitWithdrawForm",
+    "WishEditForm",
+    "profile_values",
+]

@@ -1,0 +1,128 @@
+"""What can be done with hosts, days and visits, one module per subject."""
+
+from lms.shadowing.operations.agreement import AlreadySignedError, sign_visit_agreement, text_to_sign
+from lms.shadowing.operations.answers import (
+    accept_visit,
+    consider_visit,
+    reject_visit,
+)
+from lms.shadowing.operations.changes import (
+    NothingMovedError,
+    cancel_visit,
+    move_visit,
+    withdraw_visit,
+)
+from lms.shadowing.operations.evidence import hand_in_fact
+from lms.shadowing.operations.hosts import (
+    HostTakesPartError,
+    KnownHostError,
+    add_guest_host,
+    become_host,
+    change_host,
+    retire_host,
+    write_wish,
+)
+from lms.shadowing.operations.links import LinkGoneError, consume, issue_link, remind_host, usable_link
+from lms.shadowing.operations.refusals import (
+    AlreadyBookedError,
+    DayInPastError,
+    HostFullError,
+    LineManagerError,
+    NotPossibleNowError,
+    OverMidnightError,
+    OwnOrganisationError,
+    RetiredHostError,
+    SameOrganisationError,
+    SamePairError,
+    SlotFullError,
+    SlotGoneError,
+    TooLateError,
+    TooLongError,
+    TooManyOpenError,
+    TooShortError,
+)
+from lms.shadowing.operations.reminders import send_due
+from lms.shadowing.operations.reports import (
+    LongerNeedsRemarkError,
+    NotOverYetError,
+    miss_visit,
+    prepare_visit,
+    report_visit,
+)
+from lms.shadowing.operations.requests import refuse_host, request_visit
+from lms.shadowing.operations.slots import (
+    SlotInUseError,
+    SlotTwiceError,
+    offer_slots,
+    withdraw_slot,
+)
+from lms.shadowing.operations.writing import (
+    NotAReaderError,
+    NothingToShareError,
+    propose_term,
+    save_observation,
+    save_reflection,
+    share_reflection,
+    unshare_reflection,
+)
+
+__all__ = [
+    "AlreadyBookedError",
+    "AlreadySignedError",
+    "DayInPastError",
+    "HostFullError",
+    "HostTakesPartError",
+    "KnownHostError",
+    "LineManagerError",
+    "LinkGoneError",
+    "LongerNeedsRemarkError",
+    "NotAReaderError",
+    "NotOverYetError",
+    "NotPossibleNowError",
+    "NothingMovedError",
+    "NothingToShareError",
+    "OverMidnightError",
+    "OwnOrganisationError",
+    "RetiredHostError",
+    "SameOrganisationError",
+    "SamePairError",
+    "SlotFullError",
+    "SlotGoneError",
+    "SlotInUseError",
+    "SlotTwiceError",
+    "TooLateError",
+    "TooLongError",
+    "TooManyOpenError",
+    "TooShortError",
+    "accept_visit",
+    "add_guest_host",
+    "become_host",
+    "cancel_visit",
+    "change_host",
+    "consider_visit",
+    "consume",
+    "hand_in_fact",
+    "issue_link",
+    "miss_visit",
+    "move_visit",
+    "offer_slots",
+    "prepare_visit",
+    "propose_term",
+    "refuse_host",
+    "reject_visit",
+    "remind_host",
+    "report_visit",
+    "request_visit",
+    "retire_host",
+    "save_observation",
+    "save_reflection",
+    "send_due",
+    "share_reflection",
+    "sign_visit_agreement",
+    "text_to_sign",
+    "unshare_reflection",
+    "usable_link",
+    "withdraw_slot",
+    "withdraw_visit",
+    "write_wish",
+]

@@ -1,0 +1,233 @@
+"""Readers of hosts, the days that they offer and what a participant wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from lms.accounts.models import Person
+from lms.accounts.queries import organisation_family
+from lms.agreements.models import LearningAgreement
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.programmes.models import ProgrammeVersion
+from lms.shadowing import rules
+from lms.shadowing.models import Host, HostSlot, Visit, Wish, WishedHost
+from lms.shadowing.queries.overview import organisation_heads
+from lms.shadowing.rules import HOLDING, HostPeople, HostPlace, OfferedDay, SlotPlace
+
+
+def _around_host() -> Sequence[Any]:
+    return (
+        joinedload(Host.organisation),
+        joinedload(Host.person),
+        joinedload(Host.cohort).joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme),
+    )
+
+
+def get_host(session: Session, *, host_id: UUID) -> Host:
+    """A host with organisation, person and cohort."""
+    host = session.scalars(
+        sa.select(Host).where(Host.public_id == host_id).options(*_around_host())
+    ).one_or_none()
+    if host is None:
+        raise NotFoundError
+    return host
+
+
+def get_host_of_slot(session: Session, *, slot_id: UUID) -> HostSlot:
+    """A day with its host and everything around that."""
+    statement = (
+        sa.select(HostSlot)
+        .where(HostSlot.public_id == slot_id)
+        .options(joinedload(HostSlot.host).options(*_around_host()))
+    )
+    slot = session.scalars(statement).one_or_none()
+    if slot is None:
+        raise NotFoundError
+    return slot
+
+
+def _own_enrolment(session: Session, actor: Actor, cohort_id: int) -> Enrolment | None:
+    statement = (
+        sa.select(Enrolment)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.person_id == actor.person_id,
+            Enrolment.state.in_(ACTIVE),
+        )
+        .options(
+            joinedload(Enrolment.person), joinedload(Enrolment.organisation), joinedload(Enrolment.cohort)
+        )
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def get_host_place(session: Session, *, host_id: UUID, actor: Actor) -> HostPlace:
+    """A host, and how the actor takes part in the same cohort."""
+    host = get_host(session, host_id=host_id)
+    return HostPlace(host, _own_enrolment(session, actor, host.cohort_id))
+
+
+def get_slot_place(session: Session, *, slot_id: UUID, actor: Actor) -> SlotPlace:
+    """A day of a host, and how the actor takes part in the same cohort."""
+    slot = get_host_of_slot(session, slot_id=slot_id)
+    return SlotPlace(slot, _own_enrolment(session, actor, slot.host.cohort_id))
+
+
+def find_own_host(session: Session, *, enrolment: Enrolment) -> Host | None:
+    """The host profile that a participant has in the own cohort, if any."""
+    statement = (
+        sa.select(Host)
+        .where(Host.cohort_id == enrolment.cohort_id, Host.person_id == enrolment.person_id)
+        .options(*_around_host())
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def has_host_address(session: Session, *, cohort: Cohort, email: str, except_id: int | None) -> bool:
+    """Whether another host of this cohort has this address."""
+    statement = sa.select(Host.id).where(
+        Host.cohort_id == cohort.id, sa.func.lower(Host.email) == email.strip().lower()
+    )
+    return any(number != except_id for number in session.scalars(statement))
+
+
+def list_hosts(session: Session, *, cohort: Cohort) -> Sequence[Host]:
+    """Every host of a cohort, by organisation and name."""
+    statement = sa.select(Host).where(Host.cohort_id == cohort.id).options(*_around_host())
+    return sorted(session.scalars(statement), key=lambda host: (host.organisation.name, host.name))
+
+
+def _taken(session: Session, slot_ids: Collection[int]) -> Mapping[int, int]:
+    """How many seats are taken, by day."""
+    statement = (
+        sa.select(Visit.slot_id, sa.func.count())
+        .where(Visit.slot_id.in_(slot_ids), Visit.state.in_(HOLDING))
+        .group_by(Visit.slot_id)
+    )
+    return {slot_id: number for slot_id, number in session.execute(statement) if slot_id is not None}
+
+
+def list_offered_days(session: Session, *, host: Host) -> Sequence[OfferedDay]:
+    """The days of a host for which can still be asked, with the seats that are left."""
+    return list_open_days(session, hosts=[host]).get(host.id, [])
+
+
+def list_open_days(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, Sequence[OfferedDay]]:
+    """By host the coming days for which can still be asked and on which a seat is left (2 queries)."""
+    moment = clock.now()
+    statement = (
+        sa.select(HostSlot)
+        .where(
+            HostSlot.host_id.in_([host.id for host in hosts]),
+            HostSlot.withdrawn_at.is_(None),
+            HostSlot.starts_at > moment,
+        )
+        .order_by(HostSlot.starts_at, HostSlot.id)
+    )
+    slots = [
+        slot
+        for slot in session.scalars(statement)
+        if rules.is_in_time(slot.starts_at, slot.lead_days, moment=moment)
+    ]
+    taken = _taken(session, [slot.id for slot in slots])
+    found: dict[int, list[OfferedDay]] = {}
+    for slot in slots:
+        left = slot.capacity - taken.get(slot.id, 0)
+        if left > 0:
+            found.setdefault(slot.host_id, []).append(OfferedDay(slot, left))
+    return found
+
+
+def free_seats(session: Session, *, hosts: Sequence[Host]) -> int:
+    """How many seats hosts still offer on days for which can still be asked."""
+    days = list_open_days(session, hosts=[host for host in hosts if host.retired_at is None])
+    return sum(day.seats_left for offered in days.values() for day in offered)
+
+
+def list_slots_with_visits(session: Session, *, host: Host) -> Sequence[tuple[HostSlot, int]]:
+    """Every day of a host from today on, with how many seats are taken."""
+    statement = (
+        sa.select(HostSlot)
+        .where(
+            HostSlot.host_id == host.id,
+            HostSlot.withdrawn_at.is_(None),
+            HostSlot.starts_at >= clock.at(clock.today(), 0),
+        )
+        .order_by(HostSlot.starts_at)
+    )
+    slots = session.scalars(statement).all()
+    taken = _taken(session, [slot.id for slot in slots])
+    return [(slot, taken.get(slot.id, 0)) for slot in slots]
+
+
+def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:
+    """What a participant wishes, with the preferred hosts."""
+    statement = (
+        sa.select(Wish)
+        .where(Wish.enrolment_id == enrolment.id)
+        .options(selectinload(Wish.hosts).joinedload(WishedHost.host).joinedload(Host.organisation))
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def people_around(session: Session, *, enrolment: Enrolment) -> HostPeople:
+    """What decides to which hosts a participant can go (5 queries)."""
+    family = organisation_family(session, organisation_ids=[enrolment.organisation_id])
+    met = session.execute(
+        sa.select(Visit.host_id, Host.organisation_id)
+        .join(Visit.host)
+        .where(Visit.enrolment_id == enrolment.id, Visit.state.in_(HOLDING))
+    ).all()
+    heads = organisation_heads(session)
+    seen = {heads[organisation_id] for _host, organisation_id in met}
+    managers = sa.select(LearningAgreement.manager_email).where(
+        LearningAgreement.enrolment_id == enrolment.id, LearningAgreement.replaced_at.is_(None)
+    )
+    return HostPeople(
+        own_family=family,
+        visited=[number for number, head in heads.items() if head in seen],
+        visited_families=len(seen),
+        met=[host_id for host_id, _organisation in met],
+        manager_addresses=session.scalars(managers).all(),
+        reports=session.scalars(_hosts_managed_by(enrolment)).all(),
+    )
+
+
+def _hosts_managed_by(enrolment: Enrolment) -> sa.Select[int]:
+    """The hosts whose line manager this participant is, as their agreements say."""
+    return (
+        sa.select(Host.id)
+        .join(
+            Enrolment, sa.and_(Enrolment.cohort_id == Host.cohort_id, Enrolment.person_id == Host.person_id)
+        )
+        .join(LearningAgreement, LearningAgreement.enrolment_id == Enrolment.id)
+        .where(
+            Host.cohort_id == enrolment.cohort_id,
+            LearningAgreement.replaced_at.is_(None),
+            sa.func.lower(LearningAgreement.manager_email)
+            == sa.select(Person.email_key).where(Person.id == enrolment.person_id).scalar_subquery(),
+        )
+    )
+
+
+def lock_host(session: Session, *, host: Host) -> None:
+    """Hold a host, so that of two who want the last seat one waits for the other."""
+    session.execute(sa.select(Host.id).where(Host.id == host.id).with_for_update(key_share=True)).one()
+
+
+def lock_for_request(session: Session, *, slot: HostSlot, enrolment: Enrolment) -> None:
+    """Hold the participant and then the host, and read the day again."""
+    session.execute(
+        sa.select(Enrolment.id).where(Enrolment.id == enrolment.id).with_for_update(key_share=True)
+    ).one()
+    lock_host(session, host=slot.host)
+    session.refresh(slot, ["withdrawn_at", "capacity", "lead_days"])
+    session.refresh(slot.host, ["retired_at"])

@@ -1,0 +1,32 @@
+"""Who hears of visits: that something waits, and where; never what somebody wrote."""
+
+from lms.shadowing.subscribers.evidence import hand_in_day, hand_in_reflection
+from lms.shadowing.subscribers.reflections import tell_reader
+from lms.shadowing.subscribers.visits import (
+    ask_for_report,
+    ask_host,
+    nudge_host,
+    remind_both,
+    tell_accepted,
+    tell_ended,
+    tell_moved,
+    tell_place,
+    tell_rejected,
+    wait_for_host,
+)
+
+__all__ = [
+    "ask_for_report",
+    "ask_host",
+    "hand_in_day",
+    "hand_in_reflection",
+    "nudge_host",
+    "remind_both",
+    "tell_accepted",
+    "tell_ended",
+    "tell_moved",
+    "tell_place",
+    "tell_reader",
+    "tell_rejected",
+    "wait_for_host",
+]
