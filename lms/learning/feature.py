@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.cohorts.events import (
@@ -16,12 +17,19 @@ from lms.cohorts.events import (
 )
 from lms.core.feature import Feature
 from lms.core.notices import Audience, NoticeKind
-from lms.learning import events, models, operations, subscribers
+from lms.learning import events, models, operations, queries, subscribers
 from lms.learning.personal_data import PERSONAL_DATA
 from lms.learning.views import bp
+from lms.planning.slots import week_readers
+
+
+def _set_up(_app: Flask) -> None:
+    week_readers["learning"] = queries.list_full_weeks
+
 
 FEATURE = Feature(
     name="learning",
+    set_up=_set_up,
     models=models,
     blueprints=(bp,),
     subscriptions=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 import pytest
@@ -12,10 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Person
-from lms.cohorts.models import Cohort, Meeting
+from lms.cohorts.models import Cohort, EnrolmentState, Meeting
 from lms.planning.models import AgendaItem, CohortPlan, PlanItem, PlannedMeeting
 from lms.programmes.models import ProgrammeVersion
 from tests.factories.accounts import make_hat
+from tests.factories.agreements import make_agreement
 from tests.factories.cohorts import (
     make_cohort,
     make_coordinator,
@@ -353,3 +355,46 @@ class TestCohortCopy:
         assert response.status_code == 422
         assert sentence in response.text
         assert len(session.scalars(sa.select(Cohort)).all()) == 1
+
+
+class TestFullWeeks:
+    """A plan that asks more hours than people agreed with their employer says so, and may go on."""
+
+    def agreed(self, hours: int) -> Cohort:
+        cohort = make_cohort()
+        make_agreement(make_enrolment(cohort), hours_per_week=Decimal(hours))
+        return cohort
+
+    def test_the_proposal_names_the_weeks(self, sign_in: SignIn) -> None:
+        cohort = self.agreed(2)
+        make_plan_item(cohort.programme_version_id, title="Start")
+        client = sign_in(make_coordinator(cohort))
+        client.post(page(cohort), data={"starts_on": "2026-12-03"})
+        shown = client.get(page(cohort)).text
+        assert "1 week vraagt meer uren dan is afgesproken" in shown
+        assert "Week van ma 30 november: ongeveer" in shown
+        assert "Dat is voor 1 deelnemer te veel." in shown
+
+    @pytest.mark.parametrize(("hours", "is_full"), [(2, True), (20, False)])
+    def test_the_year_warns_only_of_what_is_too_much(
+        self, sign_in: SignIn, hours: int, is_full: bool
+    ) -> None:
+        cohort = self.agreed(hours)
+        make_meeting(cohort, held_on=date(2026, 12, 3))
+        shown = sign_in(make_coordinator(cohort)).get(page(cohort, "jaar")).text
+        assert ("meer uren dan is afgesproken" in shown) is is_full
+
+    def test_moving_into_a_full_week_says_so_before_it_is_saved(self, sign_in: SignIn) -> None:
+        cohort = self.agreed(4)
+        make_meeting(cohort, held_on=date(2026, 12, 10))
+        moved = make_meeting(cohort, held_on=date(2026, 12, 3))
+        data = {"held_on": "2026-12-11", "day_parts-0-starts": "09:30", "day_parts-0-ends": "12:30"}
+        client = sign_in(make_coordinator(cohort))
+        shown = client.post(f"/bijeenkomsten/{moved.public_id}/verzetten", data={**data, "version": "1"}).text
+        assert "Week van ma 7 december: ongeveer" in shown
+
+    def test_who_stopped_is_not_counted(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        make_agreement(make_enrolment(cohort, state=EnrolmentState.STOPPED), hours_per_week=Decimal(1))
+        make_meeting(cohort, held_on=date(2026, 12, 3))
+        assert "dan is afgesproken" not in sign_in(make_coordinator(cohort)).get(page(cohort, "jaar")).text

@@ -18,7 +18,7 @@ from lms.agreements.models import (
     SignerRole,
 )
 from lms.agreements.rules import OwnStanding
-from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.models import BELONGING, Cohort, Enrolment
 
 
 def agreed_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> Mapping[int, frozenset[AgreedFact]]:
@@ -41,11 +41,15 @@ def agreed_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> Mappin
 
 
 def agreed_hours(session: Session, *, cohort: Cohort) -> Mapping[int, Decimal]:
-    """By enrolment the hours a week in the version that stands, signed by all or not yet (1 query)."""
+    """By enrolment the hours a week that stand, signed or not; of who takes part (1 query)."""
     statement = (
         sa.select(LearningAgreement.enrolment_id, LearningAgreement.hours_per_week)
         .join(LearningAgreement.enrolment)
-        .where(Enrolment.cohort_id == cohort.id, LearningAgreement.replaced_at.is_(None))
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Enrolment.state.in_(BELONGING),
+            LearningAgreement.replaced_at.is_(None),
+        )
     )
     return {row[0]: row[1] for row in session.execute(statement)}
 

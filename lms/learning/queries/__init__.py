@@ -40,7 +40,7 @@ from lms.learning.queries.ledger import (
 )
 from lms.learning.queries.own import standing_of
 from lms.learning.queries.reflections import get_reflection, list_shared_reflections
-from lms.learning.queries.study_load import cohort_week_loads
+from lms.learning.queries.study_load import cohort_week_loads, list_full_weeks
 
 __all__ = [
     "COUNT_WAITING",
@@ -69,6 +69,7 @@ __all__ = [
     "list_completions",
     "list_decisions",
     "list_evidence",
+    "list_full_weeks",
     "list_open_decisions",
     "list_requirements",
     "list_requirements_of_kind",

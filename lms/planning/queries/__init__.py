@@ -8,6 +8,7 @@ from lms.planning.queries.plans import (
     get_plan_item,
     list_plan_items,
 )
+from lms.planning.queries.weeks import list_full_weeks, planned_of, proposed_by
 from lms.planning.queries.years import list_years, name_cohorts, slots_of, surroundings_of
 
 __all__ = [
@@ -17,10 +18,13 @@ __all__ = [
     "find_plan",
     "get_plan_item",
     "list_agenda",
+    "list_full_weeks",
     "list_listeners",
     "list_plan_items",
     "list_years",
     "name_cohorts",
+    "planned_of",
+    "proposed_by",
     "slots_of",
     "surroundings_of",
 ]

@@ -4,13 +4,16 @@ from lms.planning.rules.agenda import AgendaItemFacts, AgendaSums, attended_per_
 from lms.planning.rules.calendar import HolidayCalendar, Obstacle, ObstacleKind, SchoolHoliday, SchoolYear
 from lms.planning.rules.conflicts import Conflict, ConflictKind, Slot, Surroundings, conflicts_of, distinct
 from lms.planning.rules.proposal import NoFreeDayError, PlacedItem, ToPlace, plans_of, propose, written
+from lms.planning.rules.weeks import DAYS_IN_A_WEEK, FullWeek
 from lms.planning.rules.year import Lane, Mark, Week, Year, year_of
 
 __all__ = [
+    "DAYS_IN_A_WEEK",
     "AgendaItemFacts",
     "AgendaSums",
     "Conflict",
     "ConflictKind",
+    "FullWeek",
     "HolidayCalendar",
     "Lane",
     "Mark",

@@ -69,7 +69,7 @@ def meeting_new(cohort: Cohort) -> ResponseReturnValue:
         try:
             check_times(cohort, MeetingKind(form.kind.data), form.times()["held_on"], form.plans())
             conflicts = clashes(cohort, form, kind=MeetingKind(form.kind.data))
-            if not conflicts.rows or form.is_seen:
+            if not conflicts.is_any or form.is_seen:
                 return _plan(cohort, form)
             form.show_once()
         except DomainError as error:

@@ -137,6 +137,11 @@ def _page(cohort: Cohort, plan: CohortPlan, form: PlanDraftForm | PlanDaysForm) 
         plan=plan,
         form=form,
         rows=rows,
+        full_weeks=queries.list_full_weeks(
+            current_session(),
+            cohort=cohort,
+            planned=queries.proposed_by(plan, {row.planned.id: row.placed for row in rows if row.placed}),
+        ),
         names={"day": day_name, "skip": skip_name, "place": place_name},
         kind_labels=KIND_LABELS,
         cohort_names=queries.name_cohorts(current_session(), actor=current_actor()),

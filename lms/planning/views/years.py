@@ -37,6 +37,9 @@ def year_show(cohort: Cohort) -> ResponseReturnValue:
         meetings=meetings,
         year=rules.year_of([lane for lane in lanes if lane[1]], today=clock.today(), calendar=calendar),
         conflicts=conflicts,
+        full_weeks=queries.list_full_weeks(
+            current_session(), cohort=cohort, planned=queries.planned_of(meetings)
+        ),
         cohort_names=queries.name_cohorts(current_session(), actor=current_actor()) if meets_others else {},
         kind_labels=KIND_LABELS,
     )
