@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.papers.documents import make_docx
-from tests.support.browser import WIDTHS, LiveServer, axe, fits, sign_in
+from tests.support.browser import WIDTHS, LiveServer, axe, fits
+from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
@@ -21,37 +22,6 @@ PAPER = ["Wie zijn huur niet kan betalen, slaapt slecht en denkt smal." * 5] * 6
 MAY_NOT = 404
 COLLEAGUE, STRANGER = "Noor van Vliet", "Ayşe Yıldız"
 PRIVATE = {"dossiers", "bewijzen", "papers", "reflecties", "personen"}
-
-
-class Visitor:
-    """Somebody with a browser of their own."""
-
-    def __init__(self, page: Page, server: LiveServer, who: str = "") -> None:
-        self.page, self.server = page, server
-        if who:
-            sign_in(page, server, f"{who}@demo.example")
-
-    def opens(self, path: str) -> int:
-        answer = self.page.goto(self.server.url + path)
-        return answer.status if answer else 0
-
-    def follows(self, pattern: str) -> str:
-        """Follow the first link on the page whose address matches."""
-        links = self.page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
-        path = next(link for link in links if re.search(pattern, link))
-        assert self.opens(path) == 200
-        return str(path)
-
-    def finds(self, path: str, name: str = "") -> set[str]:
-        """The addresses on a page that stand in a row or an item with that name."""
-        assert self.opens(path) == 200
-        links = self.page.locator("main :is(tr, li)", has_text=name).locator("a[href^='/']")
-        return {urlsplit(str(link.get_attribute("href"))).path for link in links.all()}
-
-    def sends(self, action: str, button: str = "button[type=submit]") -> None:
-        """Press the button of a form, and see the page that answers."""
-        with self.page.expect_navigation():
-            self.page.locator(f"form[action*='{action}'] {button}").first.click()
 
 
 @pytest.fixture

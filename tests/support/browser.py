@@ -191,11 +191,11 @@ def watch(page: Page, complaints: list[str]) -> None:
     page.on("request", on_request)
 
 
-def sign_in(page: Page, server: LiveServer, email: str) -> None:
+def sign_in(page: Page, server: LiveServer, email: str, password: str = PASSWORD) -> None:
     """Sign in by the page that everybody uses."""
     page.goto(f"{server.url}/inloggen")
     page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").fill(password)
     page.locator("form:has(input[name=password]) button[type=submit]").click()
     page.wait_for_url(lambda url: "/inloggen" not in url)
 
