@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask, g, request_started
@@ -30,6 +31,10 @@ from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, postgres_url
 
 pytest_plugins = ["tests.support.strictness"]
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("samenloop", deadline=None)
+hypothesis.settings.load_profile("samenloop")
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
 
