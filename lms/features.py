@@ -23,6 +23,7 @@ from lms.reminders.feature import FEATURE as REMINDERS
 from lms.rosters.feature import FEATURE as ROSTERS
 from lms.shadowing.feature import FEATURE as SHADOWING
 from lms.site.feature import FEATURE as SITE
+from lms.trainings.feature import FEATURE as TRAININGS
 
 FEATURES = (
     ACCOUNTS,
@@ -38,6 +39,7 @@ FEATURES = (
     BOARD,
     LEARNING,
     MATCHING,
+    TRAININGS,
     PAPERS,
     SHADOWING,
     CERTIFICATION,

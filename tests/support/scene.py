@@ -67,6 +67,7 @@ from tests.factories.rosters import make_export, make_import
 from tests.factories.shadowing import make_host, make_host_slot, make_visit, make_visit_reflection
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
+from tests.support.scene_trainings import of_trainings
 
 Row = TypeVar("Row")
 
@@ -231,6 +232,7 @@ def values_of(
         **of_papers(cohort, own, people["trainer"]),
         **of_admissions(cohort),
         **of_shadowing(cohort, own),
+        **of_trainings(cohort, own),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
         "export_id": make_export(
             people["coordinator"], keep_file(b"PK", "deelnemers.xlsx", FileKind.XLSX)

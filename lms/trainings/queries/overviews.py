@@ -1,0 +1,229 @@
+"""Readers of many pairs: a cohort's, those that wait for somebody, those that are to be reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from lms.accounts.models import Hat, Person
+from lms.agreements.models import LearningAgreement
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.core.errors import NotFoundError
+from lms.programmes.models import ProgrammeVersion
+from lms.trainings.models import (
+    FeedbackTally,
+    GroupFeedback,
+    Moment,
+    OutcomeMeasurement,
+    PairMember,
+    PlanState,
+    TrainingEdition,
+    TrainingMeeting,
+    TrainingObservation,
+    TrainingPair,
+    TrainingPlan,
+)
+
+
+@dataclass(frozen=True)
+class WaitingPlan:
+    """A plan that waits for a go, with its cohort and since when."""
+
+    plan_id: UUID
+    cohort: str
+    since: date
+
+
+def list_pairs(session: Session, *, cohort: Cohort) -> Sequence[TrainingPair]:
+    """The pairs of a cohort that are not dissolved, with all that says how they stand (5 queries)."""
+    statement = (
+        sa.select(TrainingPair)
+        .where(TrainingPair.cohort_id == cohort.id, TrainingPair.dissolved_at.is_(None))
+        .options(
+            joinedload(TrainingPair.cohort)
+            .joinedload(Cohort.programme_version)
+            .joinedload(ProgrammeVersion.programme),
+            joinedload(TrainingPair.edition).joinedload(TrainingEdition.client_training),
+            joinedload(TrainingPair.edition).selectinload(TrainingEdition.categories),
+            selectinload(TrainingPair.members).options(
+                joinedload(PairMember.enrolment).options(
+                    joinedload(Enrolment.person),
+                    joinedload(Enrolment.organisation),
+                    joinedload(Enrolment.discipline),
+                ),
+                joinedload(PairMember.evidence),
+            ),
+            selectinload(TrainingPair.plans)
+            .joinedload(TrainingPlan.meetings)
+            .joinedload(TrainingMeeting.log),
+            joinedload(TrainingPair.feedback),
+            joinedload(TrainingPair.evaluation),
+            joinedload(TrainingPair.observation).joinedload(TrainingObservation.observer_pair),
+            selectinload(TrainingPair.measurements).joinedload(OutcomeMeasurement.counts),
+        )
+        .order_by(TrainingPair.id)
+    )
+    return session.scalars(statement).unique().all()
+
+
+def list_unpaired(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
+    """Who takes part and is in no pair, by family name."""
+    current = sa.select(PairMember.enrolment_id).where(PairMember.left_at.is_(None))
+    statement = (
+        sa.select(Enrolment)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE), Enrolment.id.not_in(current))
+        .options(
+            joinedload(Enrolment.person), joinedload(Enrolment.organisation), joinedload(Enrolment.discipline)
+        )
+    )
+    found = session.scalars(statement).all()
+    return sorted(found, key=lambda enrolment: (enrolment.person.sort_name.casefold(), enrolment.id))
+
+
+def list_members(session: Session, *, enrolment_ids: Sequence[UUID]) -> Sequence[Enrolment]:
+    """These enrolments with who they are, in the order asked for; unknown ones are left out."""
+    statement = (
+        sa.select(Enrolment)
+        .where(Enrolment.public_id.in_(enrolment_ids))
+        .options(joinedload(Enrolment.person))
+    )
+    found = {row.public_id: row for row in session.scalars(statement)}
+    return [found[public_id] for public_id in enrolment_ids if public_id in found]
+
+
+def count_taking_part(session: Session, *, cohort: Cohort) -> int:
+    """How many people take part in a cohort now."""
+    statement = sa.select(sa.func.count(Enrolment.id)).where(
+        Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE)
+    )
+    return session.scalars(statement).one()
+
+
+def count_trios(session: Session, *, cohort: Cohort, but: TrainingPair | None = None) -> int:
+    """How many other pairs of a cohort are three."""
+    statement = (
+        sa.select(PairMember.pair_id)
+        .join(PairMember.pair)
+        .where(TrainingPair.cohort_id == cohort.id, PairMember.left_at.is_(None))
+        .group_by(PairMember.pair_id)
+        .having(sa.func.count(PairMember.id) > 2)
+    )
+    return sum(pair_id != (but.id if but else None) for pair_id in session.scalars(statement))
+
+
+def managers_of(session: Session, *, members: Sequence[Enrolment]) -> Mapping[int, str]:
+    """By enrolment the line manager's e-mail in the agreement that stands."""
+    statement = sa.select(LearningAgreement.enrolment_id, LearningAgreement.manager_email).where(
+        LearningAgreement.enrolment_id.in_([member.id for member in members]),
+        LearningAgreement.replaced_at.is_(None),
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def list_waiting_plans(session: Session, *, actor: Actor) -> Sequence[WaitingPlan]:
+    """The plans that wait for a go by this trainer (1 query)."""
+    own = (
+        sa.select(PairMember.pair_id).join(PairMember.enrolment).where(Enrolment.person_id == actor.person_id)
+    )
+    statement = (
+        sa.select(TrainingPlan.public_id, Cohort.name, TrainingPlan.submitted_at)
+        .join(TrainingPlan.pair)
+        .join(TrainingPair.cohort)
+        .where(
+            TrainingPlan.state == PlanState.SUBMITTED,
+            TrainingPair.dissolved_at.is_(None),
+            TrainingPair.id.not_in(own),
+            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
+        )
+        .order_by(TrainingPlan.submitted_at, TrainingPlan.id)
+    )
+    return [
+        WaitingPlan(row[0], row[1], clock.local(row[2]).date())
+        for row in session.execute(statement)
+        if row[2]
+    ]
+
+
+def list_follow_ups(session: Session, *, ended_before: date) -> Sequence[TrainingPair]:
+    """The pairs that ended before a day and may have outcomes to count once more."""
+    counted = sa.select(OutcomeMeasurement.pair_id).where(OutcomeMeasurement.moment == Moment.SIX_MONTHS)
+    statement = (
+        sa.select(TrainingPair)
+        .where(
+            TrainingPair.ended_on <= ended_before,
+            TrainingPair.dissolved_at.is_(None),
+            TrainingPair.id.not_in(counted),
+        )
+        .options(
+            selectinload(TrainingPair.members).joinedload(PairMember.enrolment).joinedload(Enrolment.person),
+            selectinload(TrainingPair.measurements),
+        )
+        .order_by(TrainingPair.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_partners(session: Session, *, pair_id: UUID) -> Sequence[Person]:
+    """Who gives this training now."""
+    statement = (
+        sa.select(PairMember)
+        .join(PairMember.pair)
+        .join(PairMember.enrolment)
+        .where(TrainingPair.public_id == pair_id, PairMember.left_at.is_(None), Enrolment.state.in_(ACTIVE))
+        .options(contains_eager(PairMember.enrolment).joinedload(Enrolment.person))
+        .order_by(PairMember.id)
+    )
+    return [member.enrolment.person for member in session.scalars(statement)]
+
+
+def list_separated(session: Session, *, pair_id: UUID) -> Sequence[Person]:
+    """Who was in a pair when it was taken apart."""
+    statement = (
+        sa.select(PairMember)
+        .join(PairMember.pair)
+        .join(PairMember.enrolment)
+        .where(
+            TrainingPair.public_id == pair_id,
+            PairMember.left_at == TrainingPair.dissolved_at,
+            Enrolment.state.in_(ACTIVE),
+        )
+        .options(contains_eager(PairMember.enrolment).joinedload(Enrolment.person))
+        .order_by(PairMember.id)
+    )
+    return [member.enrolment.person for member in session.scalars(statement)]
+
+
+def get_cohort_of_pair(session: Session, *, pair_id: UUID) -> Cohort:
+    """The cohort to which a pair belongs, with its programme."""
+    statement = (
+        sa.select(Cohort)
+        .join(TrainingPair, TrainingPair.cohort_id == Cohort.id)
+        .where(TrainingPair.public_id == pair_id)
+        .options(joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme))
+    )
+    cohort = session.scalars(statement).one_or_none()
+    if cohort is None:
+        raise NotFoundError
+    return cohort
+
+
+def find_feedback(session: Session, *, token_hash: str, lock: bool = False) -> GroupFeedback | None:
+    """The form of a group behind a secret link, held for whoever adds an answer."""
+    statement = sa.select(GroupFeedback).where(GroupFeedback.token_hash == token_hash)
+    if lock:
+        statement = statement.with_for_update()
+    return session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_tally(
+    session: Session, *, feedback: GroupFeedback, question: str, score: int
+) -> FeedbackTally | None:
+    """How often one score was given to one question."""
+    return session.get(FeedbackTally, (feedback.id, question, score))
