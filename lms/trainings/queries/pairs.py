@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
@@ -103,7 +104,10 @@ def get_plan(session: Session, *, plan_id: UUID) -> TrainingPlan:
         raise NotFoundError
     pair = get_pair(session, pair_id=found[1])
     _load_parts(session, [found[0]])
-    return next(plan for plan in pair.plans if plan.id == found[0])
+    plan = next(plan for plan in pair.plans if plan.id == found[0])
+    # The session holds the pair only for as long as somebody else does.
+    set_committed_value(plan, "pair", pair)
+    return plan
 
 
 def get_training_meeting(session: Session, *, meeting_id: UUID) -> TrainingMeeting:
@@ -116,7 +120,9 @@ def get_training_meeting(session: Session, *, meeting_id: UUID) -> TrainingMeeti
     if found is None:
         raise NotFoundError
     plan = get_plan(session, plan_id=found[1])
-    return next(meeting for meeting in plan.meetings if meeting.id == found[0])
+    meeting = next(meeting for meeting in plan.meetings if meeting.id == found[0])
+    set_committed_value(meeting, "plan", plan)
+    return meeting
 
 
 def _load_parts(session: Session, plan_ids: Sequence[int]) -> None:
@@ -153,17 +159,17 @@ def find_observation_to_do(session: Session, *, pair: TrainingPair) -> TrainingO
 
 
 def _with_pairs(session: Session, condition: sa.ColumnElement[bool]) -> TrainingObservation:
-    """The pairs come first, so that both relations find them in the session."""
+    """An observation with both its pairs, which have too much about them for one statement."""
     either = sa.or_(
         TrainingObservation.pair_id == TrainingPair.id,
         TrainingObservation.observer_pair_id == TrainingPair.id,
     )
     pairs = sa.select(TrainingPair).join(TrainingObservation, either).where(condition).options(*_head())
-    held = session.scalars(pairs).unique().all()
-    observation = (
-        session.scalars(sa.select(TrainingObservation).where(condition)).one_or_none() if held else None
-    )
-    return _found(observation)
+    known = {pair.id: pair for pair in session.scalars(pairs).unique()}
+    observation = _found(session.scalars(sa.select(TrainingObservation).where(condition)).one_or_none())
+    set_committed_value(observation, "pair", known[observation.pair_id])
+    set_committed_value(observation, "observer_pair", known[observation.observer_pair_id])
+    return observation
 
 
 def find_own_pair_id(session: Session, *, actor: Actor) -> UUID | None:
@@ -194,7 +200,9 @@ def find_member(session: Session, *, enrolment_id: int) -> PairMember | None:
     if pair_id is None:
         return None
     pair = get_pair(session, pair_id=pair_id)
-    return next(member for member in pair.current_members if member.enrolment_id == enrolment_id)
+    member = next(member for member in pair.current_members if member.enrolment_id == enrolment_id)
+    set_committed_value(member, "pair", pair)
+    return member
 
 
 def list_meetings_between(
