@@ -1,8 +1,7 @@
-"""vaktraining"""
+"""Client trainings: catalogue, pairs, plans, logs and what came of them"""
 
 import sqlalchemy as sa
 from alembic import op
-
 
 revision = "0023"
 down_revision = "0022"
