@@ -57,6 +57,11 @@ def display_name(given_name: str, prefix: str, family_name: str) -> str:
     return " ".join(part for part in (given_name, prefix, family_name) if part)
 
 
+def sort_name(given_name: str, prefix: str, family_name: str) -> str:
+    """Family name, given name and prefix: sorting ignores the prefix (AC-11)."""
+    return f"{family_name}, {given_name} {prefix}".strip()
+
+
 def initials(given_name: str, _prefix: str, family_name: str) -> str:
     """First letters of given and family name: `NV`."""
     return (given_name[:1] + family_name[:1]).upper()
@@ -138,7 +143,7 @@ class Person(Entity):
     @property
     def sort_name(self) -> str:
         """Family name, given name and prefix: sorting ignores the prefix (AC-11)."""
-        return f"{self.family_name}, {self.given_name} {self.prefix}".strip()
+        return sort_name(self.given_name, self.prefix, self.family_name)
 
     @property
     def initials(self) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from lms.accounts.models import Hat
 from lms.cohorts.models import BELONGING, CatchUpTask, Cohort, DayPart, Enrolment, MadeUpSession, Meeting
-from lms.cohorts.rules import CohortTrainer, PersonalDayPart
+from lms.cohorts.rules import CohortTrainer, PersonalDayPart, RegisterRow
 from lms.core.authorisation import Actor
 
 
@@ -34,7 +34,7 @@ def is_staff_of(actor: Actor, cohort: Cohort) -> bool:
     return is_trainer_of(actor, cohort) or is_coordinator_of(actor, cohort)
 
 
-def is_self(actor: Actor, enrolment: Enrolment) -> bool:
+def is_self(actor: Actor, enrolment: Enrolment | RegisterRow) -> bool:
     """Whether this enrolment is the actor's own."""
     return actor.person_id is not None and actor.person_id == enrolment.person_id
 

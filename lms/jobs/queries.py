@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.core.reading import first
 from lms.jobs.models import Job, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -49,7 +50,7 @@ _NEWS = (
         sa.or_(Job.state.in_([*OPEN, JobState.FAILED]), Job.ended_at > sa.bindparam("just_now")),
     )
     .order_by(Job.id.desc())
-    .limit(5)
+    .limit(first(5))
 )
 
 

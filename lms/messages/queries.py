@@ -14,7 +14,7 @@ from lms.accounts.models import Person
 from lms.accounts.queries.reader import READER
 from lms.core.authorisation import Actor
 from lms.core.notices import Delivery
-from lms.core.reading import read_rows
+from lms.core.reading import first, read_rows
 from lms.messages.models import Mailing, Notice, Preference
 
 PAGE_SIZE = 25
@@ -69,7 +69,7 @@ _UNREAD = (
     )
     .where(*_OWN_UNREAD)
     .order_by(Notice.id.desc())
-    .limit(FIRST_FEW)
+    .limit(first(FIRST_FEW))
 )
 
 

@@ -24,6 +24,7 @@ from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.core.reading import read_rows
 
 
 def list_lines(session: Session, *, cohort: Cohort) -> Sequence[AgreementLine]:
@@ -104,7 +105,7 @@ _TO_SIGN = (
 
 def count_for_trainer(session: Session, *, actor: Actor) -> Sequence[ToSign]:
     """Per cohort of the actor how many agreements no trainer signed yet, the earliest first (1 query)."""
-    return [ToSign(*row) for row in session.execute(_TO_SIGN, reader(actor))]
+    return [ToSign(*row) for row in read_rows(session, _TO_SIGN, reader(actor))]
 
 
 def select_declined(cohort_ids: sa.BindParameter[Any]) -> sa.Select[int, int]:

@@ -19,6 +19,7 @@ from lms.agreements.models import (
 )
 from lms.agreements.rules import OwnStanding
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
+from lms.core.reading import read_rows
 
 
 def agreed_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> Mapping[int, frozenset[AgreedFact]]:
@@ -62,7 +63,7 @@ _HAS_AGREED = sa.select(
 
 def has_agreed(session: Session, *, enrolment: Enrolment) -> bool:
     """Whether a participant signed the confidentiality statement, which casework asks for."""
-    return bool(session.scalar(_HAS_AGREED, {"enrolment_id": enrolment.id}))
+    return bool(read_rows(session, _HAS_AGREED, {"enrolment_id": enrolment.id})[0][0])
 
 
 def find_statement(session: Session, *, enrolment: Enrolment) -> ConfidentialityStatement | None:
@@ -97,5 +98,5 @@ _OWN_STANDING = (
 
 def own_standing(session: Session, *, enrolment: Enrolment) -> OwnStanding:
     """What a participant still signs (1 query)."""
-    waiting, has_statement = session.execute(_OWN_STANDING, {"enrolment_id": enrolment.id}).one()
+    waiting, has_statement = read_rows(session, _OWN_STANDING, {"enrolment_id": enrolment.id})[0]
     return OwnStanding(has_statement=bool(has_statement), waiting=waiting)

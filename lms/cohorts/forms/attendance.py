@@ -11,8 +11,8 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from lms.cohorts.forms.cohorts import CohortsForm
-from lms.cohorts.models import AbsenceReason, AttendanceStatus, Enrolment
-from lms.cohorts.rules import AttendanceEntry
+from lms.cohorts.models import AbsenceReason, AttendanceStatus
+from lms.cohorts.rules import AttendanceEntry, RegisterRow
 from lms.core.fields import VersionField, WholeNumberField, between
 from lms.core.forms import at_most, choice, required
 
@@ -39,16 +39,16 @@ class RegisterForm(CohortsForm):
     reason = TextAreaField(_l("Waarom verander je dit?"), [Optional(), at_most(500)])
     version = VersionField(default="1")
 
-    def entries(self, enrolments: Sequence[Enrolment]) -> dict[int, AttendanceEntry]:
+    def entries(self, rows: Sequence[RegisterRow]) -> dict[int, AttendanceEntry]:
         """What is said of everybody, by enrolment."""
         return {
-            row.id: AttendanceEntry(
+            row.enrolment_id: AttendanceEntry(
                 AttendanceStatus(self[status_name(row)].data),
                 self[minutes_name(row)].data or 0,
                 AbsenceReason(why) if (why := self[why_name(row)].data) else None,
                 self[note_name(row)].data or "",
             )
-            for row in enrolments
+            for row in rows
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -63,40 +63,42 @@ class RegisterForm(CohortsForm):
         return valid
 
 
-def status_name(enrolment: Enrolment) -> str:
+def status_name(row: RegisterRow) -> str:
     """The name of the field with the choice for one participant."""
-    return f"status_{enrolment.public_id.hex}"
+    return f"status_{row.public_id.hex}"
 
 
-def minutes_name(enrolment: Enrolment) -> str:
+def minutes_name(row: RegisterRow) -> str:
     """The name of the field with the minutes that one participant missed."""
-    return f"minutes_{enrolment.public_id.hex}"
+    return f"minutes_{row.public_id.hex}"
 
 
-def why_name(enrolment: Enrolment) -> str:
+def why_name(row: RegisterRow) -> str:
     """The name of the field with the reason why one participant was not there."""
-    return f"why_{enrolment.public_id.hex}"
+    return f"why_{row.public_id.hex}"
 
 
-def note_name(enrolment: Enrolment) -> str:
+def note_name(row: RegisterRow) -> str:
     """The name of the field that explains another reason."""
-    return f"note_{enrolment.public_id.hex}"
+    return f"note_{row.public_id.hex}"
 
 
-def register_form_for(enrolments: Sequence[Enrolment], *, net_minutes: int) -> type[RegisterForm]:
-    """The register of these participants; everybody is proposed as present."""
+def reason_choices() -> Sequence[tuple[str, str]]:
+    """Why somebody was not there, as a list to choose from."""
+    return [("", _("Geen reden")), *((why.value, str(label)) for why, label in REASON_LABELS.items())]
+
+
+def register_form_for(rows: Sequence[RegisterRow], *, net_minutes: int) -> type[RegisterForm]:
+    """The register of these participants as it is sent; everybody is proposed as present."""
     fields: dict[str, object] = {}
     # Words are looked up once for all people: a lazy word is looked up again wherever it is shown.
     statuses = [choice(status.value, str(label)) for status, label in REGISTER_LABELS.items()]
-    reasons = [
-        choice("", _("Geen reden")),
-        *(choice(why.value, str(label)) for why, label in REASON_LABELS.items()),
-    ]
+    reasons = [choice(value, label) for value, label in reason_choices()]
     missed, reason, explained = _("Minuten gemist"), _("Reden"), _("Toelichting")
     wanted, minutes, brief = required(_l("Kies een van de vier.")), between(1, net_minutes), at_most(200)
-    for row in enrolments:
+    for row in rows:
         fields[status_name(row)] = RadioField(
-            row.person.display_name,
+            row.name.display_name,
             [wanted],
             choices=statuses,
             default=AttendanceStatus.PRESENT.value,

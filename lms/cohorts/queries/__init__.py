@@ -31,6 +31,11 @@ from lms.cohorts.queries.cohorts import (
     list_trainers,
     list_versions_to_plan,
 )
+from lms.cohorts.queries.day_parts import (
+    list_attendances,
+    list_register_enrolments,
+    list_register_rows,
+)
 from lms.cohorts.queries.enrolments import (
     OWN_COHORT,
     find_current_enrolment,
@@ -60,16 +65,12 @@ from lms.cohorts.queries.nearest import (
 from lms.cohorts.queries.register import (
     AttendanceTable,
     PersonalAttendance,
-    RegisterRow,
     attendance_figures,
     attended_minutes,
     counted_day_parts,
     get_attendance_table,
     get_personal_attendance,
-    list_attendances,
     list_cohort_attendances,
-    list_register_enrolments,
-    list_register_rows,
     read_register,
 )
 
@@ -77,7 +78,6 @@ __all__ = [
     "OWN_COHORT",
     "AttendanceTable",
     "PersonalAttendance",
-    "RegisterRow",
     "StaffedCohort",
     "attendance_figures",
     "attended_minutes",

@@ -21,6 +21,7 @@ from lms.cohorts.models import (
 )
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.core.reading import first, read_rows
 from lms.programmes.models import ProgrammeVersion
 
 
@@ -85,14 +86,14 @@ _CURRENT = (
         joinedload(Enrolment.person),
     )
     .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
-    .limit(1)
+    .limit(first(1))
 )
 
 
 _TAKES_PART = (
     sa.select(Enrolment.id)
     .where(Enrolment.person_id == sa.bindparam("person_id"), Enrolment.state.in_(ACTIVE))
-    .limit(1)
+    .limit(first(1))
 )
 
 # The cohort of that enrolment by its public id, for a statement that is on every page.
@@ -101,7 +102,7 @@ OWN_COHORT = (
     .join(Enrolment, Enrolment.cohort_id == Cohort.id)
     .where(Enrolment.person_id == READER, Enrolment.state.in_(ACTIVE))
     .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
-    .limit(1)
+    .limit(first(1))
 )
 
 
@@ -110,7 +111,7 @@ def find_current_enrolment(session: Session, *, actor: Actor) -> Enrolment | Non
 
     Staff seldom take part themselves: of them one number is asked before the whole row.
     """
-    if actor.hats and session.scalar(_TAKES_PART, {"person_id": actor.person_id}) is None:
+    if actor.hats and not read_rows(session, _TAKES_PART, {"person_id": actor.person_id}):
         return None
     return session.scalars(_CURRENT, {"person_id": actor.person_id}).one_or_none()
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from lms.accounts.models import Person
 from lms.accounts.queries.reader import TAUGHT, reader
 from lms.cohorts.models import (
     Cohort,
@@ -21,7 +22,7 @@ from lms.cohorts.models import (
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
-from lms.programmes.models import Module, ProgrammeVersion
+from lms.programmes.models import Module, Programme, ProgrammeVersion
 
 
 def get_meeting(session: Session, *, meeting_id: UUID) -> Meeting:
@@ -116,11 +117,15 @@ _DAY_PART = (
     sa.select(DayPart)
     .where(DayPart.public_id == sa.bindparam("day_part_id"))
     .options(
-        joinedload(DayPart.registered_by),
-        joinedload(DayPart.meeting).options(
-            joinedload(Meeting.cohort)
-            .joinedload(Cohort.programme_version)
-            .joinedload(ProgrammeVersion.programme),
+        joinedload(DayPart.registered_by).load_only(
+            Person.given_name, Person.prefix, Person.family_name, raiseload=True
+        ),
+        joinedload(DayPart.meeting, innerjoin=True).options(
+            joinedload(Meeting.cohort, innerjoin=True)
+            .joinedload(Cohort.programme_version, innerjoin=True)
+            .load_only(ProgrammeVersion.attendance_norm, raiseload=True)
+            .joinedload(ProgrammeVersion.programme, innerjoin=True)
+            .load_only(Programme.public_id, raiseload=True),
             selectinload(Meeting.day_parts),
         ),
     )

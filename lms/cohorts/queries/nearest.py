@@ -17,6 +17,9 @@ from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.programmes.models import Programme, ProgrammeVersion
 
+# Written into the statement: with a limit that is given as a value SQLite plans it anew every time.
+_MOST: sa.BindParameter[int] = sa.bindparam("most", type_=sa.Integer(), literal_execute=True)
+
 
 def _nearest_first(day: date | sa.BindParameter[date]) -> Sequence[sa.ColumnElement[Any]]:
     """Running today, then coming, then past; the newest first."""
@@ -59,7 +62,7 @@ _STAFFED = (
         )
     )
     .order_by(*_nearest_first(sa.bindparam("day", type_=sa.Date())))
-    .limit(sa.bindparam("most", type_=sa.Integer()))
+    .limit(_MOST)
 )
 
 
@@ -87,7 +90,7 @@ _OF_ORGANISATIONS = (
     _select_with_programme()
     .where(Cohort.id.in_(_with_people_of(_ORGANISATION_IDS)))
     .order_by(*_nearest_first(sa.bindparam("day", type_=sa.Date())))
-    .limit(sa.bindparam("most", type_=sa.Integer()))
+    .limit(_MOST)
     .offset(sa.bindparam("before", type_=sa.Integer()))
 )
 _PEOPLE = (

@@ -9,14 +9,13 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from lms.cohorts import rules
 from lms.cohorts.models import (
     ACTIVE,
     Attendance,
     AttendanceCorrection,
-    AttendanceProposal,
     CatchUpTask,
     Cohort,
     DayPart,
@@ -26,72 +25,14 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.queries.absence import select_personal
 from lms.cohorts.queries.enrolments import list_enrolments
-from lms.cohorts.rules import AttendanceFigures, CountedDayPart, PersonalDayPart, RegisterLine
+from lms.cohorts.rules import (
+    AttendanceFigures,
+    CountedDayPart,
+    PersonalDayPart,
+    RegisterLine,
+)
+from lms.core.reading import read_rows
 from lms.programmes.models import ProgrammeVersion
-
-
-def list_register_enrolments(session: Session, *, day_part: DayPart) -> Sequence[Enrolment]:
-    """Who is in the register of a day part: everybody who takes part and had joined by then."""
-    statement = (
-        sa.select(Enrolment)
-        .where(*_in_register(day_part))
-        .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
-    )
-    return rules.by_name(session.scalars(statement).all())
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """One participant in the register of a day part: what is recorded, what was proposed."""
-
-    enrolment: Enrolment
-    attendance: Attendance | None
-    proposal: AttendanceProposal | None
-    is_corrected: bool
-
-
-def list_register_rows(session: Session, *, day_part: DayPart) -> Sequence[RegisterRow]:
-    """Everybody in the register of a day part with all that is said of them, in one query."""
-    is_corrected = sa.exists().where(AttendanceCorrection.attendance_id == Attendance.id)
-    statement = (
-        sa.select(Enrolment, Attendance, AttendanceProposal, is_corrected)
-        .outerjoin(
-            Attendance,
-            sa.and_(Attendance.enrolment_id == Enrolment.id, Attendance.day_part_id == day_part.id),
-        )
-        .outerjoin(
-            AttendanceProposal,
-            sa.and_(
-                AttendanceProposal.enrolment_id == Enrolment.id,
-                AttendanceProposal.day_part_id == day_part.id,
-            ),
-        )
-        .where(*_in_register(day_part))
-        .options(joinedload(Enrolment.person), joinedload(Enrolment.organisation))
-    )
-    rows = {
-        enrolment: RegisterRow(enrolment, attendance, proposal, bool(corrected))
-        for enrolment, attendance, proposal, corrected in session.execute(statement)
-    }
-    return [rows[enrolment] for enrolment in rules.by_name(rows)]
-
-
-def _in_register(day_part: DayPart) -> Sequence[sa.ColumnElement[bool]]:
-    return (
-        Enrolment.cohort_id == day_part.meeting.cohort_id,
-        Enrolment.state.in_(ACTIVE),
-        Enrolment.joined_on <= day_part.meeting.held_on,
-    )
-
-
-def list_attendances(session: Session, *, day_part: DayPart) -> Mapping[int, Attendance]:
-    """What the register of a day part says, by enrolment, with its corrections."""
-    statement = (
-        sa.select(Attendance)
-        .where(Attendance.day_part_id == day_part.id)
-        .options(selectinload(Attendance.corrections))
-    )
-    return {row.enrolment_id: row for row in session.scalars(statement)}
 
 
 def _counting(cohort_id: int | sa.BindParameter[Any]) -> Sequence[sa.ColumnElement[bool]]:
@@ -176,10 +117,10 @@ def read_register(
     """The day parts that count and what their registers say of these people or of all, in one query."""
     values: dict[str, Any] = {"cohort_id": cohort.id}
     if enrolments is None:
-        rows = session.execute(_REGISTER, values).all()
+        rows = read_rows(session, _REGISTER, values)
     else:
         values["enrolment_ids"] = [row.id for row in enrolments]
-        rows = session.execute(_REGISTER_OF_THESE, values).all()
+        rows = read_rows(session, _REGISTER_OF_THESE, values)
     day_parts = {row[0]: CountedDayPart(*row[:3]) for row in rows}
     return day_parts, [RegisterLine(*row[3:]) for row in rows if row[3] is not None]
 

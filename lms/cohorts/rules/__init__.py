@@ -40,6 +40,7 @@ from lms.cohorts.rules.planning import (
     minutes_between,
     part_of_day,
 )
+from lms.cohorts.rules.register import RegisterRow, SaidOfOneself, in_register_order
 from lms.cohorts.rules.repairs import (
     FOR_PARTICIPANT,
     FOR_STAFF,
@@ -71,6 +72,8 @@ __all__ = [
     "PartOfDay",
     "PersonalDayPart",
     "RegisterLine",
+    "RegisterRow",
+    "SaidOfOneself",
     "are_possible",
     "attendance_of",
     "by_name",
@@ -79,6 +82,7 @@ __all__ = [
     "composition",
     "counts",
     "exists_on",
+    "in_register_order",
     "is_academic_year",
     "is_attended",
     "is_check_in_open",

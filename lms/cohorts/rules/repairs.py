@@ -17,7 +17,7 @@ from lms.cohorts.models import (
     Enrolment,
     MadeUpSession,
 )
-from lms.cohorts.rules.attendance import DayPartStanding, is_off, standing_of
+from lms.cohorts.rules.attendance import AttendanceEntry, DayPartStanding, is_off, standing_of
 
 OPEN_TASKS = frozenset(
     {CatchUpState.ASKED, CatchUpState.GIVEN, CatchUpState.HANDED_IN, CatchUpState.RETURNED}
@@ -80,6 +80,6 @@ def is_late(task: CatchUpTask, *, day: date) -> bool:
     return task.state in FOR_PARTICIPANT and task.due_on is not None and task.due_on < day
 
 
-def can_be_registered(attendance: Attendance | None) -> bool:
+def can_be_registered(attendance: Attendance | AttendanceEntry | None) -> bool:
     """Whether the register still speaks of somebody: not when the meeting was attended elsewhere."""
     return attendance is None or attendance.status is not AttendanceStatus.MADE_UP

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import current_app, flash, jsonify, redirect, render_template, url_for
+from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from wtforms.fields.choices import SelectFieldBase
 
 from lms.cohorts import operations, policies, queries, rules
 from lms.cohorts.forms import (
@@ -19,6 +20,7 @@ from lms.cohorts.forms import (
     RegisterForm,
     minutes_name,
     note_name,
+    reason_choices,
     register_form_for,
     status_name,
     why_name,
@@ -26,23 +28,16 @@ from lms.cohorts.forms import (
 from lms.cohorts.models import (
     AttendanceStatus,
     DayPart,
-    Enrolment,
     Meeting,
-    ProposalKind,
 )
 from lms.cohorts.operations.enrolments import ReasonNeededError
-from lms.cohorts.queries import RegisterRow
+from lms.cohorts.rules import RegisterRow
 from lms.cohorts.views.blueprint import blueprint, refuse
 from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by, is_data_call, public
 from lms.core.errors import DomainError
 from lms.core.unit_of_work import current_session, writes
 
-PROPOSED = {
-    ProposalKind.PRESENT: AttendanceStatus.PRESENT,
-    ProposalKind.ABSENT: AttendanceStatus.ABSENT,
-    ProposalKind.ILL: AttendanceStatus.ILL,
-}
 TONES: Mapping[AttendanceStatus, str] = {
     AttendanceStatus.PRESENT: "good",
     AttendanceStatus.LATE: "wait",
@@ -57,12 +52,15 @@ class Register:
 
     day_part: DayPart
     rows: Sequence[RegisterRow]
-    elsewhere: Sequence[Enrolment]
+    elsewhere: Sequence[RegisterRow]
 
-    @property
-    def enrolments(self) -> Sequence[Enrolment]:
-        """Who can be registered."""
-        return [row.enrolment for row in self.rows]
+
+class Shown(NamedTuple):
+    """One field of the register as it is drawn: what stands in it, and what is wrong with it."""
+
+    id: str
+    value: str
+    errors: Sequence[str] = ()
 
 
 @blueprint.route("/dagdelen/<uuid:day_part_id>/aanwezigheid", methods=["GET", "POST"])
@@ -79,7 +77,7 @@ def register(day_part: DayPart) -> ResponseReturnValue:
                 current_session(),
                 actor=current_actor(),
                 day_part=day_part,
-                entries=form.entries(book.enrolments),
+                entries=form.entries(book.rows),
                 version=form.version.number,
                 reason=form.reason.data or "",
             )
@@ -140,28 +138,30 @@ def register_sheet(meeting: Meeting) -> ResponseReturnValue:
 
 def _open(day_part: DayPart) -> Register:
     everybody = queries.list_register_rows(current_session(), day_part=day_part)
-    others = [row for row in everybody if not policies.is_self(current_actor(), row.enrolment)]
+    others = [row for row in everybody if not policies.is_self(current_actor(), row)]
     return Register(
         day_part=day_part,
         rows=[row for row in others if rules.can_be_registered(row.attendance)],
-        elsewhere=[row.enrolment for row in others if not rules.can_be_registered(row.attendance)],
+        elsewhere=[row for row in others if not rules.can_be_registered(row.attendance)],
     )
 
 
 def _register_form(book: Register) -> RegisterForm:
-    """What is recorded, or else what participants proposed, or else everybody present."""
+    """What is sent, beside what is recorded or proposed; a register that is only opened sends nothing yet.
+
+    Four fields for each participant are many: to look at them their values are enough.
+    """
     saved: dict[str, object] = {"version": book.day_part.version}
+    if request.method != "POST":
+        return RegisterForm(data=saved)
     for row in book.rows:
-        person, said = row.enrolment, row.attendance or row.proposal
-        if row.attendance is not None:
-            saved[status_name(person)] = row.attendance.status.value
-            saved[minutes_name(person)] = row.attendance.minutes_missed or None
-        elif row.proposal is not None:
-            saved[status_name(person)] = PROPOSED[row.proposal.kind].value
-        if said is not None and said.absence_reason is not None:
-            saved[why_name(person)] = said.absence_reason.value
-            saved[note_name(person)] = said.absence_note
-    return register_form_for(book.enrolments, net_minutes=book.day_part.net_minutes)(data=saved)
+        entry = row.entry
+        saved[status_name(row)] = entry.status.value
+        saved[minutes_name(row)] = entry.minutes_missed or None
+        if entry.absence_reason:
+            saved[why_name(row)] = entry.absence_reason.value
+            saved[note_name(row)] = entry.absence_note
+    return register_form_for(book.rows, net_minutes=book.day_part.net_minutes)(data=saved)
 
 
 def _refusal(book: Register, form: RegisterForm) -> dict[str, Any]:
@@ -169,12 +169,12 @@ def _refusal(book: Register, form: RegisterForm) -> dict[str, Any]:
     labels = {status.value: str(label) for status, label in ATTENDANCE_LABELS.items()}
     differing = [
         {
-            "name": row.enrolment.person.display_name,
-            "mine": labels.get(form[status_name(row.enrolment)].data, ""),
+            "name": row.name.display_name,
+            "mine": labels.get(form[status_name(row)].data, ""),
             "theirs": labels[row.attendance.status.value] if row.attendance else "",
         }
         for row in book.rows
-        if row.attendance is None or row.attendance.status.value != form[status_name(row.enrolment)].data
+        if row.attendance is None or row.attendance.status.value != form[status_name(row)].data
     ]
     errors = {field.name: " ".join(map(str, field.errors)) for field in form if field.errors}
     return {
@@ -188,32 +188,42 @@ def _refusal(book: Register, form: RegisterForm) -> dict[str, Any]:
 
 def _register_page(book: Register, form: RegisterForm) -> str:
     day_part = book.day_part
-    chosen = [form[status_name(row)].data for row in book.enrolments]
+    rows = [_row(form, row) for row in book.rows]
+    chosen = [row["status"].value for row in rows]
     return render_template(
         "cohorts/register.html",
         day_part=day_part,
         part=rules.part_of_day(day_part.starts_at),
         halves={row.id: rules.part_of_day(row.starts_at) for row in day_part.meeting.day_parts},
-        rows=[_row(form, row) for row in book.rows],
+        rows=rows,
         elsewhere=book.elsewhere,
         form=form,
         counts=[(status, label, chosen.count(status.value)) for status, label in REGISTER_LABELS.items()],
         marks=[(status.value, str(ATTENDANCE_LABELS[status]), tone) for status, tone in TONES.items()],
         labels=ATTENDANCE_LABELS,
         reasons=REASON_LABELS,
+        choices=reason_choices(),
         is_off=rules.is_off(day_part),
         is_too_early=clock.today() < day_part.meeting.held_on,
     )
 
 
 def _row(form: RegisterForm, row: RegisterRow) -> dict[str, Any]:
+    entry = row.entry
+    why, note = (entry.absence_reason.value, entry.absence_note) if entry.absence_reason else ("", "")
     return {
-        "enrolment": row.enrolment,
-        "attendance": row.attendance,
-        "proposal": row.proposal,
-        "is_corrected": row.is_corrected,
-        "status": form[status_name(row.enrolment)],
-        "minutes": form[minutes_name(row.enrolment)],
-        "why": form[why_name(row.enrolment)],
-        "note": form[note_name(row.enrolment)],
+        "person": row,
+        "status": _shown(form, status_name(row), entry.status.value),
+        "minutes": _shown(form, minutes_name(row), str(entry.minutes_missed or "")),
+        "why": _shown(form, why_name(row), why),
+        "note": _shown(form, note_name(row), note),
     }
+
+
+def _shown(form: RegisterForm, name: str, saved: str) -> Shown:
+    """What was sent and what is wrong with it, or what is saved."""
+    if name not in form:
+        return Shown(name, saved)
+    field = form[name]
+    typed = field.data if isinstance(field, SelectFieldBase) else field._value()
+    return Shown(name, str(typed or ""), field.errors)

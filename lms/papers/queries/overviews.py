@@ -9,13 +9,15 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.accounts.models import Person
 from lms.accounts.queries.reader import READER, TAUGHT, reader
+from lms.accounts.rules.names import PersonName
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core.authorisation import Actor
+from lms.core.reading import read_rows
 from lms.learning.rules import RequirementState
 from lms.papers import rules
 from lms.papers.models import Assessment, Assessor, Assignment, PaperVersion, Seat, Submission
@@ -38,7 +40,7 @@ class PaperToGrade:
     """A paper that waits for a judgement: whose, for which assignment, and by when."""
 
     submission_id: UUID
-    author: Person
+    author: PersonName
     assignment: str
     due_on: date
 
@@ -118,20 +120,18 @@ def list_gradings(session: Session, *, actor: Actor) -> Sequence[PaperRow]:
 
 def list_to_grade(session: Session, *, actor: Actor) -> Sequence[PaperToGrade]:
     """The papers that wait for the actor's judgement, the first due on top (1 query)."""
-    found = [
-        PaperToGrade(
-            submission_id=submission_id,
-            author=author,
-            assignment=assignment.title,
-            due_on=rules.grade_due_on(
-                handed_in_at=handed_in_at,
-                closes_at=assignment.closes_at,
-                working_days=assignment.grade_within_working_days,
-            ),
-        )
-        for submission_id, author, assignment, handed_in_at in session.execute(_TO_GRADE, reader(actor))
-    ]
+    found = [_paper_to_grade(row) for row in read_rows(session, _TO_GRADE, reader(actor))]
     return sorted(found, key=lambda item: (item.due_on, item.author.sort_name, str(item.submission_id)))
+
+
+def _paper_to_grade(row: Any) -> PaperToGrade:
+    submission_id, title, closes_at, working_days, handed_in_at, *names = row
+    return PaperToGrade(
+        submission_id=submission_id,
+        author=PersonName(*names),
+        assignment=title,
+        due_on=rules.grade_due_on(handed_in_at=handed_in_at, closes_at=closes_at, working_days=working_days),
+    )
 
 
 def count_to_grade(session: Session, *, actor: Actor) -> int:
@@ -163,14 +163,18 @@ _HANDED_IN_AT = (
     .where(PaperVersion.submission_id == Submission.id)
     .scalar_subquery()
 )
-_TO_GRADE = (
-    _to_grade(sa.select(Submission.public_id, Person, Assignment, _HANDED_IN_AT))
-    .join(Enrolment.person)
-    .options(
-        load_only(Person.given_name, Person.prefix, Person.family_name),
-        load_only(Assignment.title, Assignment.closes_at, Assignment.grade_within_working_days),
+_TO_GRADE = _to_grade(
+    sa.select(
+        Submission.public_id,
+        Assignment.title,
+        Assignment.closes_at,
+        Assignment.grade_within_working_days,
+        _HANDED_IN_AT,
+        Person.given_name,
+        Person.prefix,
+        Person.family_name,
     )
-)
+).join(Enrolment.person)
 
 
 def paper_states(session: Session, *, cohort: Cohort) -> Mapping[int, rules.PaperState]:
@@ -203,9 +207,9 @@ def ledger_states(
     """What the ledger of requirements is told of papers, by enrolment: judged, or waiting; one query."""
     values = {"cohort_id": cohort.id}
     rows = (
-        session.execute(_HANDED_IN, values)
+        read_rows(session, _HANDED_IN, values)
         if enrolment is None
-        else session.execute(_HANDED_IN_BY_ONE, {**values, "enrolment_id": enrolment.id})
+        else read_rows(session, _HANDED_IN_BY_ONE, {**values, "enrolment_id": enrolment.id})
     )
     return {
         enrolment_id: (

@@ -16,6 +16,7 @@ from lms.accounts.queries import list_wearers, organisation_family
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.errors import NotFoundError
+from lms.core.reading import first, read_rows
 from lms.papers import rules
 from lms.papers.models import (
     Assessment,
@@ -122,14 +123,14 @@ _WINDOW = (
     sa.select(Assignment.opens_at, Assignment.closes_at, Assignment.late_until)
     .where(Assignment.cohort_id == sa.bindparam("cohort_id"))
     .order_by(Assignment.closes_at, Assignment.id)
-    .limit(1)
+    .limit(first(1))
 )
 
 
 def find_hand_in_window(session: Session, *, enrolment: Enrolment) -> HandInWindow | None:
     """When a participant can hand in the paper that closes first, if there is one."""
-    row = session.execute(_WINDOW, {"cohort_id": enrolment.cohort_id}).one_or_none()
-    return HandInWindow(*row) if row else None
+    rows = read_rows(session, _WINDOW, {"cohort_id": enrolment.cohort_id})
+    return HandInWindow(*rows[0]) if rows else None
 
 
 def find_submission_for(session: Session, *, enrolment: Enrolment) -> Submission | None:
