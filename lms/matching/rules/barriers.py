@@ -40,17 +40,13 @@ class Barriers:
 
     def to_host(self, visitor: Candidate, host: Host) -> HardRule | None:
         """Why a visitor may not go to a host; public grounds come before private ones."""
-        rules = (
-            (HardRule.ORGANISATION, visitor.family == host.family or visitor.key == host.member),
-            (HardRule.APART, (visitor.key, host.key) in self._apart),
-            (HardRule.EARLIER, self._has_visited(visitor, host)),
-            (HardRule.TRAVEL, is_too_far(visitor, host)),
-            (HardRule.ACCESS, not visitor.needs <= host.offers),
-            (HardRule.DATES, not self._common_days(visitor, host)),
-            (HardRule.NOTICE, not self.days(visitor, host)),
-            (HardRule.PRIVATE, host.member is not None and self.is_private(visitor.key, host.member)),
+        if visitor.family == host.family or visitor.key == host.member:
+            return HardRule.ORGANISATION
+        return self._public(visitor, host) or (
+            HardRule.PRIVATE
+            if host.member is not None and self.is_private(visitor.key, host.member)
+            else None
         )
-        return next((rule for rule, is_broken in rules if is_broken), None)
 
     def days(self, visitor: Candidate, host: Host) -> tuple[int | None, ...]:
         """The days on which this visit can be, soonest first; one unnamed day when the host named none."""
@@ -79,9 +75,18 @@ class Barriers:
             return HardRule.DATES
         return None
 
-    def _has_visited(self, visitor: Candidate, host: Host) -> bool:
-        key = (visitor.key, host.key)
-        return key in self.problem.visited and not self.is_pinned(*key)
+    def _public(self, visitor: Candidate, host: Host) -> HardRule | None:
+        if (visitor.key, host.key) in self._apart:
+            return HardRule.APART
+        if (visitor.key, host.key) in self.problem.visited and not self.is_pinned(visitor.key, host.key):
+            return HardRule.EARLIER
+        if is_too_far(visitor, host):
+            return HardRule.TRAVEL
+        if not visitor.needs <= host.offers:
+            return HardRule.ACCESS
+        if host.dates is None or self.days(visitor, host):
+            return None
+        return HardRule.NOTICE if self._common_days(visitor, host) else HardRule.DATES
 
     def _pinned(self, first: int, second: int) -> Pair:
         return (first, second) if self.problem.kind is RoundKind.SHADOW_VISITS else pair(first, second)

@@ -24,6 +24,7 @@ class Costs:
         self._met: dict[tuple[int, int], int] = {}
         for (first, second), times in sorted(problem.met.items()):
             self._met[pair(first, second)] = self._met.get(pair(first, second), 0) + times
+        self._own = {host.member: host.key for host in problem.hosts if host.member is not None}
         families = {one.family for one in problem.candidates}
         self.spread_over = min(SPREAD_OVER, len(families))
 
@@ -76,8 +77,8 @@ class Costs:
         return wishes[: min(met, default=len(wishes))]
 
     def _was_visited_by(self, visitor: Candidate, member: int) -> bool:
-        own = [host.key for host in self.problem.hosts if host.member == visitor.key]
-        return any((member, key) in self.problem.visited for key in own)
+        own = self._own.get(visitor.key)
+        return own is not None and (member, own) in self.problem.visited
 
     def _priced(self, parts: Sequence[tuple[SoftRule, int]]) -> list[Part]:
         return [(rule, self.weights[rule] * times) for rule, times in parts if times and self.weights[rule]]

@@ -3,83 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from dataclasses import dataclass
 
 from lms.matching.rules.bounds import counting_bound
 from lms.matching.rules.judging import Solution
-from lms.matching.rules.problem import Candidate, Placing, Problem
+from lms.matching.rules.partitions import Partition, is_small
+from lms.matching.rules.problem import Placing, Problem
 from lms.matching.rules.proposal import Proof
 from lms.matching.rules.sizes import planned_sizes
-from lms.matching.rules.table import FORBIDDEN, Grid, Table
+from lms.matching.rules.solver import whole
+from lms.matching.rules.table import FORBIDDEN, Members, Table
 from lms.matching.rules.tabu import Tabu
 
-STEPS = 400
 STARTS = 4
+STEPS_EACH = 20
+WORK = 40_000_000
+IMPOSSIBLE = 1_000 * FORBIDDEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """What came of placing all but so many people: groups or nothing, and a bound for all such groups."""
+
+    bound: int
+    groups: tuple[Members, ...] | None = None
+    is_solved: bool = False
 
 
 def place_in_groups(problem: Problem) -> Solution:
-    """The best groups found, with a proven bound; as few people as possible without a place."""
-    people = tuple(sorted(problem.candidates, key=lambda one: one.key))
-    absent = 0
-    while len(people) > 1:
-        sizes = planned_sizes(problem, len(people))
-        table = Table(problem, people)
-        bound = counting_bound(problem, sizes, absent=absent)
-        found = _search(table, sizes, enough=bound - FORBIDDEN * _bonds(table))
-        unkept = _obstructing(table, found)
-        if unkept is None:
-            return _solution(problem, table, found, bound, absent)
-        people = tuple(one for place, one in enumerate(people) if place != unkept)
-        absent += 1
-    return Solution(placing=Placing(), proof=Proof.NONE if absent else Proof.EXHAUSTIVE)
-
-
-def _search(table: Table, sizes: Sequence[int], *, enough: int) -> Grid:
-    runs = []
-    for start in range(STARTS):
-        run = Tabu(table, sizes, seed=table.problem.seed * STARTS + start)
-        found = run.run(STEPS, enough=enough)
-        runs.append((_cost(table, found), start, found))
-        if runs[-1][0] <= enough:
+    """The best groups found; people are only left out when no groups of all of them keep the hard rules."""
+    table = Table(problem, tuple(sorted(problem.candidates, key=lambda one: one.key)))
+    present = tuple(range(len(table.people)))
+    least_unplaced, is_sure = 0, True
+    for absent in range(len(table.people)):
+        sizes = planned_sizes(problem, len(table.people) - absent)
+        if not sizes:
             break
-    return min(runs, key=lambda one: one[:2])[2]
-
-
-def _cost(table: Table, group: Grid) -> int:
-    same = group[:, None] == group[None, :]
-    inside = int(table.hard[same].sum()) // 2
-    return inside + sum(table.costs.of_spread(members) for members in _members(table, group))
-
-
-def _members(table: Table, group: Grid) -> list[list[Candidate]]:
-    found: list[list[Candidate]] = [[] for _ in range(int(group.max()) + 1)]
-    for person, place in zip(table.people, group.tolist(), strict=True):
-        found[place].append(person)
-    return found
-
-
-def _bonds(table: Table) -> int:
-    return int((table.hard < -FORBIDDEN // 2).sum()) // 2
-
-
-def _obstructing(table: Table, group: Grid) -> int | None:
-    """Who stands in most of the hard rules that these groups break; nobody when they break none."""
-    broken = [0] * len(table.people)
-    for one, other in combinations(range(len(table.people)), 2):
-        cost, together = table.hard[one, other], group[one] == group[other]
-        if (cost > FORBIDDEN // 2 and together) or (cost < -FORBIDDEN // 2 and not together):
-            broken[one] += 1
-            broken[other] += 1
-    most = max(broken)
-    return broken.index(most) if most else None
-
-
-def _solution(problem: Problem, table: Table, found: Grid, bound: int, absent: int) -> Solution:
-    groups = tuple(tuple(one.key for one in members) for members in _members(table, found))
-    cost = _cost(table, found) + FORBIDDEN * _bonds(table)
-    is_proven = cost == bound and not absent
+        found = _attempt(table, sizes, present, absent)
+        if found.groups is not None:
+            return _solution(table, found, least_unplaced, is_sure)
+        is_sure = is_sure and found.bound >= IMPOSSIBLE
+        least_unplaced += is_sure
+        present = _without_most_obstructing(table, present)
     return Solution(
-        placing=Placing(groups=groups),
-        lower_bound=bound,
-        proof=Proof.BOUND if is_proven else Proof.NONE,
+        placing=Placing(),
+        least_unplaced=len(table.people) if is_sure else least_unplaced,
+        proof=Proof.EXHAUSTIVE if is_sure else Proof.NONE,
+    )
+
+
+def _attempt(table: Table, sizes: Sequence[int], present: Members, absent: int) -> Attempt:
+    counted = counting_bound(table.problem, sizes, absent=absent)
+    if not is_small(len(table.people), sizes):
+        return Attempt(bound=counted, groups=_search(table, sizes, present, counted))
+    partition = Partition(table, sizes, absent=absent)
+    relaxed = partition.relax()
+    if relaxed is None:
+        return Attempt(bound=IMPOSSIBLE)
+    groups = _search(table, sizes, present, max(counted, whole(relaxed.cost)))
+    known = IMPOSSIBLE if groups is None else table.cost(groups)
+    bound, better = partition.better(relaxed, known)
+    return Attempt(bound=max(bound, counted), groups=tuple(better) if better else groups, is_solved=True)
+
+
+def _search(table: Table, sizes: Sequence[int], present: Members, enough: int) -> tuple[Members, ...] | None:
+    """The best groups of several runs; none when every run still breaks a hard rule."""
+    part = table.only(present)
+    steps = min(STEPS_EACH * len(present), WORK // len(present) ** 2)
+    goal = enough - FORBIDDEN * part.bonds()
+    found = []
+    for start in range(STARTS):
+        placed = Tabu(part, sizes, seed=table.problem.seed * STARTS + start).run(steps, enough=goal)
+        groups = tuple(tuple(present[one] for one in members) for members in placed)
+        if not table.obstructions(groups):
+            found.append((table.cost(groups), start, groups))
+            if found[-1][0] <= enough:
+                break
+    return min(found)[2] if found else None
+
+
+def _without_most_obstructing(table: Table, present: Members) -> Members:
+    """Everybody but the one whom hard rules keep from most others."""
+    against = {one: sum(int(table.is_forbidden[one, other]) for other in present) for one in present}
+    most = max(present, key=lambda one: (against[one], -one))
+    return tuple(one for one in present if one != most)
+
+
+def _solution(table: Table, found: Attempt, least_unplaced: int, is_sure: bool) -> Solution:
+    groups = found.groups or ()
+    is_proven = is_sure and table.cost(groups) <= found.bound
+    how = Proof.SOLVER if found.is_solved else Proof.BOUND
+    return Solution(
+        placing=Placing(groups=tuple(tuple(table.people[one].key for one in group) for group in groups)),
+        lower_bound=found.bound,
+        least_unplaced=least_unplaced,
+        proof=how if is_proven else Proof.NONE,
     )

@@ -13,6 +13,8 @@ from lms.matching.rules.problem import Candidate, Placing, Problem
 from lms.matching.rules.proposal import Block, Contradiction, HardRule, Proof, Proposal, Shortage, Unplaced
 from lms.matching.rules.violations import seats_of, violations_of
 
+UNNAMED = {HardRule.PRIVATE, HardRule.SEATS, HardRule.NOBODY_LEFT}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Solution:
@@ -87,7 +89,8 @@ def _blocks(barriers: Barriers, placing: Placing, one: Candidate) -> tuple[Block
 
 
 def _block(rule: HardRule, keys: Iterable[int]) -> Block:
-    return Block(rule=rule, keys=() if rule is HardRule.PRIVATE else tuple(sorted(keys)))
+    """Only public grounds name others: whoever was missing from all names would be kept apart privately."""
+    return Block(rule=rule, keys=() if rule in UNNAMED else tuple(sorted(keys)))
 
 
 def _full_hosts(problem: Problem, placing: Placing) -> set[int]:

@@ -86,7 +86,7 @@ class Violation:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """A hard rule that keeps somebody from others, or from hosts; a private one never names them."""
+    """A hard rule that keeps somebody from others, or from hosts; only a public one names them."""
 
     rule: HardRule
     keys: tuple[int, ...] = ()

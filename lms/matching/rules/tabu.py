@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lms.matching.rules.table import FORBIDDEN, Grid, Table
+from lms.matching.rules.table import FORBIDDEN, Grid, Members, Table
 from lms.matching.rules.weights import SoftRule
 
 NEVER = 4 * FORBIDDEN
@@ -56,7 +56,7 @@ class Tabu:
         inside = int(self.beside[np.arange(len(self.group)), self.group].sum()) // 2
         return inside + int(self._lacking(self._distinct()).sum())
 
-    def run(self, steps: int, *, enough: int) -> Grid:
+    def run(self, steps: int, *, enough: int) -> list[Members]:
         """The best groups met within so many steps; stops at once when the bound is reached."""
         cost = least = self.cost()
         best = self.group.copy()
@@ -76,7 +76,8 @@ class Tabu:
             banned[[one, other]] = step + 3 + self.random.randrange(2 + len(self.group) // 4)
             if cost < least:
                 best, least = self.group.copy(), cost
-        return best[: self.people]
+        placed = best[: self.people]
+        return [tuple(np.flatnonzero(placed == place).tolist()) for place in range(int(placed.max()) + 1)]
 
     def _swaps(self) -> Grid:
         """What every swap of two would change; within a group there is nothing to swap."""

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from lms.matching.models import PinKind, RoundKind
 from lms.matching.rules.barriers import Barriers
+from lms.matching.rules.explaining import placed_keys
 from lms.matching.rules.problem import Candidate, Host, Placing, Problem, Visit
 from lms.matching.rules.proposal import HardRule, Violation
 from lms.matching.rules.sizes import allowed_sizes
@@ -84,18 +85,17 @@ def _hosts(barriers: Barriers, visits: Sequence[Visit]) -> Iterator[Violation]:
 
 
 def _unkept_pins(problem: Problem, placing: Placing) -> Iterator[Violation]:
-    if problem.kind is RoundKind.SHADOW_VISITS:
-        placed = {(visit.visitor, visit.host) for visit in placing.visits}
-        dated = {(visit.visitor, visit.host, visit.date) for visit in placing.visits}
+    """Pins that are not kept, by people who have a place; who has none is told so anyway."""
+    is_visit = problem.kind is RoundKind.SHADOW_VISITS
+    if is_visit:
+        held = {(visit.visitor, visit.host, visit.date) for visit in placing.visits}
     else:
-        placed = {(first, second) for group in placing.groups for first in group for second in group}
-        dated = {(first, second, None) for first, second in placed}
+        held = {(first, second, None) for group in placing.groups for first in group for second in group}
+    held |= {(first, second, None) for first, second, _ in held}
+    placed = placed_keys(placing)
     for pin in problem.pins:
-        is_kept = (pin.first, pin.second) in placed
-        if pin.date is not None:
-            is_kept = (pin.first, pin.second, pin.date) in dated
-        if pin.kind is not PinKind.APART and not is_kept:
-            is_visit = problem.kind is RoundKind.SHADOW_VISITS
+        is_placed = pin.first in placed or (not is_visit and pin.second in placed)
+        if pin.kind is not PinKind.APART and is_placed and (pin.first, pin.second, pin.date) not in held:
             keys, hosts = ((pin.first,), (pin.second,)) if is_visit else ((pin.first, pin.second), ())
             yield Violation(rule=HardRule.TOGETHER, keys=keys, hosts=hosts)
 
