@@ -18,7 +18,7 @@ from lms.core.http import absolute_url
 from lms.core.notices import CalendarPart
 from lms.core.outbox import MailParts, queue_mail
 from lms.core.rendering import day, instant
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 APPLICATIONS = "admissions.applications"
 TALKS = "admissions.talks"
@@ -163,16 +163,16 @@ def tell_coordinators(
     cohort = application.round.cohort
     programme_id = cohort.programme_version.programme.public_id
     is_new = isinstance(event, events.ApplicationSubmitted)
-    for person in list_wearers(session, hat=Hat.COORDINATOR, scope=programme_id):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind=APPLICATIONS,
-                title=_("Er is een aanmelding binnen") if is_new else _("Er is een aanmelding ingetrokken"),
-                line=cohort.name,
-                url=absolute_url("admissions.applications_list", cohort_id=cohort.public_id),
-            )
+    notify_each(
+        session,
+        recipients=list_wearers(session, hat=Hat.COORDINATOR, scope=programme_id),
+        kind=APPLICATIONS,
+        words=lambda: (
+            _("Er is een aanmelding binnen") if is_new else _("Er is een aanmelding ingetrokken"),
+            cohort.name,
+        ),
+        url=absolute_url("admissions.applications_list", cohort_id=cohort.public_id),
+    )
 
 
 def tell_talker(session: Session, event: events.IntakeBooked | events.IntakeCancelled) -> None:
@@ -192,19 +192,25 @@ def _tell_talker(session: Session, application: Application, slot: IntakeSlot, *
     if person is None:
         return
     url = absolute_url("admissions.slots_list", cohort_id=cohort.public_id)
-    with force_locale(person.locale):
-        entry = _talk_entry(application, slot, is_cancelled, url=url)
-        notify(
-            session,
-            recipient=person,
-            kind=TALKS,
-            title=_("Een intakegesprek bij jou is afgezegd")
-            if is_cancelled
-            else _("Iemand koos een intakegesprek bij jou"),
-            line=instant(slot.starts_at),
-            url=url,
-            calendar=invitation_part(entry, attendee=person.email),
-        )
+    title = _cancelled_words if is_cancelled else _booked_words
+    notify_each(
+        session,
+        recipients=[person],
+        kind=TALKS,
+        words=lambda: (title(), instant(slot.starts_at)),
+        url=url,
+        calendar=lambda reader: invitation_part(
+            _talk_entry(application, slot, is_cancelled, url=url), attendee=reader.email
+        ),
+    )
+
+
+def _booked_words() -> str:
+    return str(_("Iemand koos een intakegesprek bij jou"))
+
+
+def _cancelled_words() -> str:
+    return str(_("Een intakegesprek bij jou is afgezegd"))
 
 
 def erase_with_person(session: Session, event: PersonErased) -> None:

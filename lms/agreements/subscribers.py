@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from lms.accounts.models import Person
 from lms.agreements import events, queries, rules
 from lms.agreements.models import LearningAgreement, SignerRole
 from lms.cohorts.queries import list_trainers
@@ -15,7 +16,7 @@ from lms.core import clock
 from lms.core.http import absolute_url
 from lms.core.outbox import queue_mail
 from lms.core.rendering import instant
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 MANAGERS_LANGUAGE = "nl"
 
@@ -44,16 +45,16 @@ def remind(session: Session, event: events.SignersReminded) -> None:
 def tell_declined(session: Session, event: events.AgreementDeclined) -> None:
     """The coordinator hears that something has to change."""
     agreement = queries.get_agreement(session, agreement_id=event.agreement_id)
-    for person in queries.list_coordinators(session, agreement=agreement):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind="agreements.declined",
-                title=_("Een leidinggevende tekent nog niet"),
-                line=_("Lees de reactie bij de leerovereenkomst."),
-                url=_address(agreement),
-            )
+    notify_each(
+        session,
+        recipients=queries.list_coordinators(session, agreement=agreement),
+        kind="agreements.declined",
+        words=lambda: (
+            _("Een leidinggevende tekent nog niet"),
+            _("Lees de reactie bij de leerovereenkomst."),
+        ),
+        url=_address(agreement),
+    )
 
 
 def tell_complete(session: Session, event: events.AgreementCompleted) -> None:
@@ -61,17 +62,17 @@ def tell_complete(session: Session, event: events.AgreementCompleted) -> None:
     agreement = queries.get_agreement(session, agreement_id=event.agreement_id)
     trainers = list_trainers(session, cohort=agreement.enrolment.cohort)
     coordinators = queries.list_coordinators(session, agreement=agreement)
-    staff = {person.id: person for person in (*trainers, *coordinators)}
-    for person in (agreement.enrolment.person, *staff.values()):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind="agreements.staff_complete" if person.id in staff else "agreements.complete",
-                title=_("Een leerovereenkomst is compleet"),
-                line=_("Iedereen heeft getekend."),
-                url=_address(agreement),
-            )
+    participant = agreement.enrolment.person
+    staff = [person for person in (*trainers, *coordinators) if person.id != participant.id]
+    asked = ("agreements.complete", [participant]), ("agreements.staff_complete", staff)
+    for kind, people in asked:
+        notify_each(
+            session,
+            recipients=people,
+            kind=kind,
+            words=lambda: (_("Een leerovereenkomst is compleet"), _("Iedereen heeft getekend.")),
+            url=_address(agreement),
+        )
     with force_locale(MANAGERS_LANGUAGE):
         _mail_manager(
             session,
@@ -85,22 +86,22 @@ def tell_complete(session: Session, event: events.AgreementCompleted) -> None:
 
 
 def _ask_signers(session: Session, agreement: LearningAgreement, *, roles: Sequence[SignerRole]) -> None:
-    asked = []
+    asked: dict[str, Sequence[Person]] = {}
     if SignerRole.PARTICIPANT in roles:
-        asked.append((agreement.enrolment.person, "agreements.to_sign"))
+        asked["agreements.to_sign"] = [agreement.enrolment.person]
     if SignerRole.TRAINER in roles:
-        trainers = list_trainers(session, cohort=agreement.enrolment.cohort)
-        asked += [(trainer, "agreements.staff_to_sign") for trainer in trainers]
-    for person, kind in asked:
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind=kind,
-                title=_("Er wacht een leerovereenkomst op je handtekening"),
-                line=_("Lees de leerovereenkomst en teken haar."),
-                url=_address(agreement),
-            )
+        asked["agreements.staff_to_sign"] = list_trainers(session, cohort=agreement.enrolment.cohort)
+    for kind, people in asked.items():
+        notify_each(
+            session,
+            recipients=people,
+            kind=kind,
+            words=lambda: (
+                _("Er wacht een leerovereenkomst op je handtekening"),
+                _("Lees de leerovereenkomst en teken haar."),
+            ),
+            url=_address(agreement),
+        )
 
 
 def _mail_link(session: Session, agreement: LearningAgreement, token: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,7 @@ from lms.board.events import PostPlaced
 from lms.board.models import Post, PostKind
 from lms.cohorts.queries import list_trainers
 from lms.core.http import absolute_url
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 
 def tell_of_post(session: Session, event: PostPlaced) -> None:
@@ -33,29 +32,29 @@ def _others(people: Sequence[Person], post: Post) -> list[Person]:
 
 
 def _tell_of_announcement(session: Session, post: Post) -> None:
-    for person in _others(queries.list_taking_part(session, cohort=post.cohort), post):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind="board.announcement",
-                title=_("Er is een nieuwe aankondiging"),
-                line=_("Ze staat op het prikbord van %(cohort)s.", cohort=post.cohort.name),
-                url=absolute_url("board.post_show", post_id=post.public_id),
-            )
+    notify_each(
+        session,
+        recipients=_others(queries.list_taking_part(session, cohort=post.cohort), post),
+        kind="board.announcement",
+        words=lambda: (
+            _("Er is een nieuwe aankondiging"),
+            _("Ze staat op het prikbord van %(cohort)s.", cohort=post.cohort.name),
+        ),
+        url=absolute_url("board.post_show", post_id=post.public_id),
+    )
 
 
 def _tell_of_question(session: Session, post: Post) -> None:
-    for person in _others(list_trainers(session, cohort=post.cohort), post):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind="board.question",
-                title=_("Er is een nieuwe vraag"),
-                line=_("Ze staat op het prikbord van %(cohort)s.", cohort=post.cohort.name),
-                url=absolute_url("board.post_show", post_id=post.public_id),
-            )
+    notify_each(
+        session,
+        recipients=_others(list_trainers(session, cohort=post.cohort), post),
+        kind="board.question",
+        words=lambda: (
+            _("Er is een nieuwe vraag"),
+            _("Ze staat op het prikbord van %(cohort)s.", cohort=post.cohort.name),
+        ),
+        url=absolute_url("board.post_show", post_id=post.public_id),
+    )
 
 
 def _tell_of_answer(session: Session, post: Post) -> None:
@@ -63,13 +62,13 @@ def _tell_of_answer(session: Session, post: Post) -> None:
         return
     spoke = queries.list_speakers(session, topic_id=post.topic.id)
     still_there = _others(queries.list_readers(session, cohort=post.cohort), post)
-    for person in (person for person in still_there if person.id in spoke):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind="board.answer",
-                title=_("Er is een nieuw antwoord"),
-                line=_("Het staat op het prikbord van %(cohort)s.", cohort=post.cohort.name),
-                url=absolute_url("board.post_show", post_id=post.topic.public_id),
-            )
+    notify_each(
+        session,
+        recipients=(person for person in still_there if person.id in spoke),
+        kind="board.answer",
+        words=lambda: (
+            _("Er is een nieuw antwoord"),
+            _("Het staat op het prikbord van %(cohort)s.", cohort=post.cohort.name),
+        ),
+        url=absolute_url("board.post_show", post_id=post.topic.public_id),
+    )

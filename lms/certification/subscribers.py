@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,7 @@ from lms.accounts.models import Person
 from lms.certification.events import CertificateIssued
 from lms.cohorts.models import Enrolment
 from lms.core.http import absolute_url
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 
 def tell_participant(session: Session, event: CertificateIssued) -> None:
@@ -21,12 +20,10 @@ def tell_participant(session: Session, event: CertificateIssued) -> None:
         .join(Enrolment, Enrolment.person_id == Person.id)
         .where(Enrolment.public_id == event.enrolment_id)
     ).one()
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="certification.document_ready",
-            title=_("Er staat een document voor je klaar"),
-            line=_("Je vindt het bij Certificaat."),
-            url=absolute_url("certification.certificates_own"),
-        )
+    notify_each(
+        session,
+        recipients=[person],
+        kind="certification.document_ready",
+        words=lambda: (_("Er staat een document voor je klaar"), _("Je vindt het bij Certificaat.")),
+        url=absolute_url("certification.certificates_own"),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -30,7 +29,7 @@ from lms.cohorts.events import (
 )
 from lms.cohorts.models import Cohort, EnrolmentState
 from lms.core.http import absolute_url
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 EDGE, EDGE_FOR_STAFF = "cohorts.attendance_edge", "cohorts.attendance_edge_staff"
 CATCH_UP, WAITS_FOR_STAFF = "cohorts.catch_up", "cohorts.absence_waits"
@@ -62,86 +61,89 @@ def watch_attendance(
 def tell_of_alert(session: Session, event: AttendanceAlertRaised) -> None:
     """Participant and staff hear that attendance asks for attention; not how it stands."""
     enrolment = queries.get_enrolment(session, enrolment_id=event.enrolment_id)
-    with force_locale(enrolment.person.locale):
-        notify(
-            session,
-            recipient=enrolment.person,
-            kind=EDGE,
-            title=_("Kijk naar je aanwezigheid"),
-            line=_("Er is iets veranderd in hoeveel dagdelen je nog mag missen."),
-            url=absolute_url("cohorts.attendance_own"),
-        )
+    notify_each(
+        session,
+        recipients=[enrolment.person],
+        kind=EDGE,
+        words=lambda: (
+            _("Kijk naar je aanwezigheid"),
+            _("Er is iets veranderd in hoeveel dagdelen je nog mag missen."),
+        ),
+        url=absolute_url("cohorts.attendance_own"),
+    )
     url = absolute_url("cohorts.attendance_overview", cohort_id=enrolment.cohort.public_id)
-    for person in _staff(session, enrolment.cohort, apart_from=enrolment.person_id):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind=EDGE_FOR_STAFF,
-                title=_("Aanwezigheid vraagt aandacht"),
-                line=_("Bij een deelnemer komt de norm in gevaar. Plan een gesprek."),
-                url=url,
-            )
+    notify_each(
+        session,
+        recipients=_staff(session, enrolment.cohort, apart_from=enrolment.person_id),
+        kind=EDGE_FOR_STAFF,
+        words=lambda: (
+            _("Aanwezigheid vraagt aandacht"),
+            _("Bij een deelnemer komt de norm in gevaar. Plan een gesprek."),
+        ),
+        url=url,
+    )
 
 
 def tell_staff_of_task(session: Session, event: CatchUpAsked | CatchUpHandedIn) -> None:
     """Staff hears that a catch-up task waits; not whose, nor what it is."""
     task = queries.get_catch_up_task(session, task_id=event.task_id)
     url = absolute_url("cohorts.catch_up_show", task_id=task.public_id)
-    for person in _staff(session, task.enrolment.cohort, apart_from=task.enrolment.person_id):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind=WAITS_FOR_STAFF,
-                title=_("Een inhaalopdracht wacht op jou"),
-                line=_("Een deelnemer vraagt om een inhaalopdracht of leverde er een in."),
-                url=url,
-            )
+    notify_each(
+        session,
+        recipients=_staff(session, task.enrolment.cohort, apart_from=task.enrolment.person_id),
+        kind=WAITS_FOR_STAFF,
+        words=lambda: (
+            _("Een inhaalopdracht wacht op jou"),
+            _("Een deelnemer vraagt om een inhaalopdracht of leverde er een in."),
+        ),
+        url=url,
+    )
 
 
 def tell_participant_of_task(session: Session, event: CatchUpGiven | CatchUpJudged | CatchUpRefused) -> None:
     """The participant hears that there is news about a task."""
     task = queries.get_catch_up_task(session, task_id=event.task_id)
-    with force_locale(task.enrolment.person.locale):
-        notify(
-            session,
-            recipient=task.enrolment.person,
-            kind=CATCH_UP,
-            title=_("Nieuws over je inhaalopdracht"),
-            line=_("Je opleider heeft naar je inhaalopdracht gekeken."),
-            url=absolute_url("cohorts.catch_up_show", task_id=task.public_id),
-        )
+    notify_each(
+        session,
+        recipients=[task.enrolment.person],
+        kind=CATCH_UP,
+        words=lambda: (
+            _("Nieuws over je inhaalopdracht"),
+            _("Je opleider heeft naar je inhaalopdracht gekeken."),
+        ),
+        url=absolute_url("cohorts.catch_up_show", task_id=task.public_id),
+    )
 
 
 def tell_staff_of_made_up(session: Session, event: MadeUpSessionProposed) -> None:
     """Staff hears that somebody attended a meeting elsewhere; not who."""
     made_up = queries.get_made_up_session(session, made_up_id=event.made_up_id)
     url = absolute_url("cohorts.made_up_decide", made_up_id=made_up.public_id)
-    for person in _staff(session, made_up.enrolment.cohort, apart_from=made_up.enrolment.person_id):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind=WAITS_FOR_STAFF,
-                title=_("Bevestig een dagdeel dat elders is gevolgd"),
-                line=_("Een deelnemer volgde een dagdeel bij een andere leergroep."),
-                url=url,
-            )
+    notify_each(
+        session,
+        recipients=_staff(session, made_up.enrolment.cohort, apart_from=made_up.enrolment.person_id),
+        kind=WAITS_FOR_STAFF,
+        words=lambda: (
+            _("Bevestig een dagdeel dat elders is gevolgd"),
+            _("Een deelnemer volgde een dagdeel bij een andere leergroep."),
+        ),
+        url=url,
+    )
 
 
 def tell_participant_of_made_up(session: Session, event: MadeUpSessionDecided) -> None:
     """The participant hears that somebody decided; not what."""
     made_up = queries.get_made_up_session(session, made_up_id=event.made_up_id)
-    with force_locale(made_up.enrolment.person.locale):
-        notify(
-            session,
-            recipient=made_up.enrolment.person,
-            kind=EDGE,
-            title=_("Kijk naar je aanwezigheid"),
-            line=_("Er is besloten over een dagdeel dat je elders volgde."),
-            url=absolute_url("cohorts.attendance_own"),
-        )
+    notify_each(
+        session,
+        recipients=[made_up.enrolment.person],
+        kind=EDGE,
+        words=lambda: (
+            _("Kijk naar je aanwezigheid"),
+            _("Er is besloten over een dagdeel dat je elders volgde."),
+        ),
+        url=absolute_url("cohorts.attendance_own"),
+    )
 
 
 def _staff(session: Session, cohort: Cohort, *, apart_from: int) -> Sequence[Person]:

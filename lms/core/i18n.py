@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,13 @@ def spoken() -> str:
     """The language of this moment."""
     locale = get_locale()
     return locale.language if locale is not None else LANGUAGES[0]
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """For as long as this lasts, words are looked up in somebody's own language."""
+    with force_locale(locale):
+        yield
 
 
 def texts_of(language: str) -> Texts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -27,66 +26,54 @@ from lms.learning.events import (
     TailoredDecisionProposed,
     TailoredDecisionRejected,
 )
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 
 def tell_trainers(session: Session, event: EvidenceHandedIn) -> None:
     """The trainers of the cohort hear that evidence waits; not what it is."""
     evidence = queries.get_evidence(session, evidence_id=event.evidence_id)
-    scope = evidence.enrolment.cohort.public_id
-    for trainer in list_wearers(session, hat=Hat.TRAINER, scope=scope):
-        if trainer.id == evidence.enrolment.person_id:
-            continue
-        with force_locale(trainer.locale):
-            notify(
-                session,
-                recipient=trainer,
-                kind="learning.evidence_waits",
-                title=_("Er wacht bewijs op je oordeel"),
-                line=_("Een deelnemer heeft bewijs ingeleverd."),
-                url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
-            )
+    trainers = list_wearers(session, hat=Hat.TRAINER, scope=evidence.enrolment.cohort.public_id)
+    notify_each(
+        session,
+        recipients=[person for person in trainers if person.id != evidence.enrolment.person_id],
+        kind="learning.evidence_waits",
+        words=lambda: (_("Er wacht bewijs op je oordeel"), _("Een deelnemer heeft bewijs ingeleverd.")),
+        url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
+    )
 
 
 def tell_participant(session: Session, event: EvidenceJudged) -> None:
     """The participant hears that somebody looked; not what was said."""
     evidence = queries.get_evidence(session, evidence_id=event.evidence_id)
     person = evidence.enrolment.person
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="learning.evidence_judged",
-            title=_("Je opleider heeft naar je bewijs gekeken"),
-            line=_("De reactie staat bij je bewijs."),
-            url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
-        )
+    notify_each(
+        session,
+        recipients=[person],
+        kind="learning.evidence_judged",
+        words=lambda: (_("Je opleider heeft naar je bewijs gekeken"), _("De reactie staat bij je bewijs.")),
+        url=absolute_url("learning.evidence_show", evidence_id=evidence.public_id),
+    )
 
 
 def tell_second_person(session: Session, event: TailoredDecisionProposed) -> None:
     """Everybody who may decide hears that a proposal waits; not why it was made."""
     decision = queries.get_decision(session, decision_id=event.decision_id)
     cohort = decision.enrolment.cohort
-    staff = {
-        person.id: person
-        for hat, scope in (
-            (Hat.TRAINER, cohort.public_id),
-            (Hat.COORDINATOR, cohort.programme_version.programme.public_id),
-        )
-        for person in list_wearers(session, hat=hat, scope=scope)
-    }
-    for person in staff.values():
-        if person.id in (decision.proposed_by_id, decision.enrolment.person_id):
-            continue
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind="learning.decision_waits",
-                title=_("Er wacht een maatwerkbesluit op een tweede persoon"),
-                line=_("Een collega stelde voor om van een regel af te wijken."),
-                url=absolute_url("learning.decision_show", decision_id=decision.public_id),
-            )
+    staff = [
+        *list_wearers(session, hat=Hat.TRAINER, scope=cohort.public_id),
+        *list_wearers(session, hat=Hat.COORDINATOR, scope=cohort.programme_version.programme.public_id),
+    ]
+    concerned = (decision.proposed_by_id, decision.enrolment.person_id)
+    notify_each(
+        session,
+        recipients=[person for person in staff if person.id not in concerned],
+        kind="learning.decision_waits",
+        words=lambda: (
+            _("Er wacht een maatwerkbesluit op een tweede persoon"),
+            _("Een collega stelde voor om van een regel af te wijken."),
+        ),
+        url=absolute_url("learning.decision_show", decision_id=decision.public_id),
+    )
 
 
 def tell_proposer(session: Session, event: TailoredDecisionApproved | TailoredDecisionRejected) -> None:
@@ -94,30 +81,29 @@ def tell_proposer(session: Session, event: TailoredDecisionApproved | TailoredDe
     decision = queries.get_decision(session, decision_id=event.decision_id)
     if decision.proposed_by is None:
         return
-    with force_locale(decision.proposed_by.locale):
-        notify(
-            session,
-            recipient=decision.proposed_by,
-            kind="learning.decision_taken",
-            title=_("Over je voorstel voor maatwerk is besloten"),
-            line=_("Het besluit staat klaar."),
-            url=absolute_url("learning.decision_show", decision_id=decision.public_id),
-        )
+    notify_each(
+        session,
+        recipients=[decision.proposed_by],
+        kind="learning.decision_taken",
+        words=lambda: (_("Over je voorstel voor maatwerk is besloten"), _("Het besluit staat klaar.")),
+        url=absolute_url("learning.decision_show", decision_id=decision.public_id),
+    )
 
 
 def tell_participant_of_decision(session: Session, event: TailoredDecisionApproved) -> None:
     """The participant hears that there is a decision in the dossier."""
     decision = queries.get_decision(session, decision_id=event.decision_id)
     person = decision.enrolment.person
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="learning.own_decision",
-            title=_("Er staat een maatwerkbesluit in je dossier"),
-            line=_("Een eis geldt voor jou als behaald."),
-            url=absolute_url("learning.decision_show", decision_id=decision.public_id),
-        )
+    notify_each(
+        session,
+        recipients=[person],
+        kind="learning.own_decision",
+        words=lambda: (
+            _("Er staat een maatwerkbesluit in je dossier"),
+            _("Een eis geldt voor jou als behaald."),
+        ),
+        url=absolute_url("learning.decision_show", decision_id=decision.public_id),
+    )
 
 
 def settle_attendance(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.core import clock
+from lms.core.i18n import speaking
 from lms.core.notices import CalendarPart, Delivery
 from lms.core.outbox import queue_mail
 from lms.messages import letters, queries, rules
@@ -57,6 +58,23 @@ def notify(
             locale=recipient.locale,
             parts=letters.parts_for(recipient, known.key, path=notice.path, calendar=calendar),
         )
+
+
+def notify_each(
+    session: Session,
+    *,
+    recipients: Iterable[Person],
+    kind: str,
+    words: Callable[[], tuple[str, str]],
+    url: str,
+    calendar: Callable[[Person], CalendarPart] | None = None,
+) -> None:
+    """Tell the same to some people, nobody twice and each in the own language: a title and a line."""
+    for person in {person.id: person for person in recipients}.values():
+        with speaking(person.locale):
+            title, line = words()
+            part = calendar(person) if calendar else None
+            notify(session, recipient=person, kind=kind, title=title, line=line, url=url, calendar=part)
 
 
 def read_notice(session: Session, *, notice: Notice) -> None:

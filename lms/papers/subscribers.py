@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from lms.core import rendering
 from lms.core.files import FileKind
 from lms.core.http import absolute_url
 from lms.core.outbox import queue_job
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 from lms.papers import documents, queries
 from lms.papers.events import AssessorAssigned, GradeReleased, GradeReopened, PaperHandedIn
 
@@ -26,20 +25,21 @@ def confirm_hand_in(session: Session, event: PaperHandedIn) -> None:
     """Mail the receipt to who handed in, and have the pages of a PDF drawn beforehand."""
     version = queries.get_version(session, version_id=event.version_id)
     person = version.submission.enrolment.person
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="papers.received",
-            title=_("Je paper is ontvangen"),
-            line=_(
+    notify_each(
+        session,
+        recipients=[person],
+        kind="papers.received",
+        words=lambda: (
+            _("Je paper is ontvangen"),
+            _(
                 "Versie %(number)d is ontvangen op %(moment)s. Je ontvangstcode is %(receipt)s.",
                 number=version.number,
                 moment=rendering.instant(version.handed_in_at),
                 receipt=version.receipt,
             ),
-            url=absolute_url("papers.receipt_show", version_id=version.public_id),
-        )
+        ),
+        url=absolute_url("papers.receipt_show", version_id=version.public_id),
+    )
     if version.file.kind is FileKind.PDF:
         queue_job(session, kind=DRAW_PAGES, payload={"version_id": str(version.public_id)})
 
@@ -49,29 +49,28 @@ def tell_assessor(session: Session, event: AssessorAssigned) -> None:
     person = get_person(session, person_id=event.person_id)
     if person is None:
         return
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="papers.assigned",
-            title=_("Een paper wacht op je beoordeling"),
-            line=_("Je bent beoordelaar van een paper. Je vindt hem bij Beoordelen."),
-            url=absolute_url("papers.submissions_list"),
-        )
+    notify_each(
+        session,
+        recipients=[person],
+        kind="papers.assigned",
+        words=lambda: (
+            _("Een paper wacht op je beoordeling"),
+            _("Je bent beoordelaar van een paper. Je vindt hem bij Beoordelen."),
+        ),
+        url=absolute_url("papers.submissions_list"),
+    )
 
 
 def tell_author_of_release(session: Session, event: GradeReleased) -> None:
     """Mail a participant that the judgement can be read."""
     person = get_enrolment(session, enrolment_id=event.enrolment_id).person
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="papers.judgement_ready",
-            title=_("Je beoordeling staat klaar"),
-            line=_("De beoordeling van je paper staat klaar."),
-            url=absolute_url("papers.judgement_own"),
-        )
+    notify_each(
+        session,
+        recipients=[person],
+        kind="papers.judgement_ready",
+        words=lambda: (_("Je beoordeling staat klaar"), _("De beoordeling van je paper staat klaar.")),
+        url=absolute_url("papers.judgement_own"),
+    )
 
 
 def tell_author_of_reopening(session: Session, event: GradeReopened) -> None:
@@ -79,15 +78,16 @@ def tell_author_of_reopening(session: Session, event: GradeReopened) -> None:
     if not event.was_released:
         return
     person = get_enrolment(session, enrolment_id=event.enrolment_id).person
-    with force_locale(person.locale):
-        notify(
-            session,
-            recipient=person,
-            kind="papers.judgement_reopened",
-            title=_("Je beoordeling wordt opnieuw bekeken"),
-            line=_("Je opleider bekijkt je beoordeling opnieuw. Je krijgt bericht als dat klaar is."),
-            url=absolute_url("papers.paper_own"),
-        )
+    notify_each(
+        session,
+        recipients=[person],
+        kind="papers.judgement_reopened",
+        words=lambda: (
+            _("Je beoordeling wordt opnieuw bekeken"),
+            _("Je opleider bekijkt je beoordeling opnieuw. Je krijgt bericht als dat klaar is."),
+        ),
+        url=absolute_url("papers.paper_own"),
+    )
 
 
 def draw_pages(session: Session, _intent_id: UUID, payload: dict[str, Any]) -> None:

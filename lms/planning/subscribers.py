@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -23,7 +22,7 @@ from lms.core import clock, rendering
 from lms.core.calendars import CalendarEntry, invitation_part
 from lms.core.http import absolute_url
 from lms.core.notices import CalendarPart
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 from lms.planning import operations, queries
 from lms.planning.events import PlanPublished
 from lms.programmes.events import DraftStarted, TemplateLoaded
@@ -73,10 +72,16 @@ def tell_of_plan(session: Session, event: PlanPublished) -> None:
     """The year of a cohort is planned: one message for all its meetings."""
     cohort = get_cohort(session, cohort_id=event.cohort_id)
     link = absolute_url("cohorts.meetings_list", cohort_id=cohort.public_id)
-    for person in queries.list_listeners(session, cohort=cohort, except_person_id=event.actor.person_id):
-        with force_locale(person.locale):
-            title, line = _("Je jaar staat gepland"), _("Alle bijeenkomsten van je leergroep hebben een dag.")
-            notify(session, recipient=person, kind=PLANNED, title=title, line=line, url=link)
+    notify_each(
+        session,
+        recipients=queries.list_listeners(session, cohort=cohort, except_person_id=event.actor.person_id),
+        kind=PLANNED,
+        words=lambda: (
+            _("Je jaar staat gepland"),
+            _("Alle bijeenkomsten van je leergroep hebben een dag."),
+        ),
+        url=link,
+    )
 
 
 def adopt_plan(session: Session, event: TemplateLoaded) -> None:
@@ -104,20 +109,15 @@ def _tell(session: Session, event: Change, words: Words) -> None:
     if max([part.ends_at for part in meeting.day_parts] + was_until) <= clock.now():
         return
     link = absolute_url("planning.meeting_show", meeting_id=meeting.public_id)
-    for person in queries.list_listeners(
-        session, cohort=meeting.cohort, except_person_id=event.actor.person_id
-    ):
-        with force_locale(person.locale):
-            title, line = words(meeting)
-            notify(
-                session,
-                recipient=person,
-                kind=KINDS[type(event)],
-                title=title,
-                line=line,
-                url=link,
-                calendar=_calendar_part(meeting, person, link),
-            )
+    listeners = queries.list_listeners(session, cohort=meeting.cohort, except_person_id=event.actor.person_id)
+    notify_each(
+        session,
+        recipients=listeners,
+        kind=KINDS[type(event)],
+        words=lambda: words(meeting),
+        url=link,
+        calendar=lambda person: _calendar_part(meeting, person, link),
+    )
 
 
 def _calendar_part(meeting: Meeting, person: Person, link: str) -> CalendarPart:

@@ -12,6 +12,7 @@ from tests.support.house import ROOT, listed, short, tracked_files, tree
 
 MAILS = ("layouts/email.html", "layouts/email.txt")
 WORDS = {"subject", "text", "name", "path", "items", "fewer_path", "base_url", "locale"}
+TELLING = {"notify", "notify_each"}
 KIND = re.compile(r"[a-z]+\.[a-z_]+")
 ITEM_WORDS = {"title", "line", "path"}
 
@@ -21,7 +22,7 @@ def told() -> Iterator[tuple[str, str]]:
     for path in tracked_files("lms/**/*.py"):
         module = tree(path)
         if path.name == "feature.py" or not any(
-            isinstance(node, ast.Call) and name_of(node.func) == "notify" for node in ast.walk(module)
+            isinstance(node, ast.Call) and name_of(node.func) in TELLING for node in ast.walk(module)
         ):
             continue
         for node in ast.walk(module):

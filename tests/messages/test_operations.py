@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from lms.core import clock
@@ -227,3 +228,23 @@ class TestForgetting:
         operations.forget_person(session, person_id=person.public_id)
         assert [n.person_id for n in session.scalars(sa.select(Notice))] == [other.id]
         assert [p.person_id for p in session.scalars(sa.select(Preference))] == [other.id]
+
+
+def test_the_same_is_told_to_each_once_and_in_the_own_language(session: Session, outbox: Outbox) -> None:
+    here, there = make_person(locale="nl"), make_person(locale="en")
+    operations.notify_each(
+        session,
+        recipients=[here, there, here],
+        kind=AT_ONCE,
+        words=lambda: (gettext("Er is een aanmelding binnen"), "Kijk maar."),
+        url="/paper",
+        calendar=lambda person: CalendarPart(method="REQUEST", text=person.email),
+    )
+    session.flush()
+    told = [
+        (mail.payload["to"], mail.payload["subject"], mail.payload["calendar"]["text"]) for mail in outbox()
+    ]
+    assert told == [
+        (here.email, "Er is een aanmelding binnen", here.email),
+        (there.email, "An application has come in", there.email),
+    ]
