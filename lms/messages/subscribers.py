@@ -7,7 +7,15 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms.accounts.events import PersonErased
+from lms.accounts.models import Person
+from lms.core.http import absolute_url
+from lms.jobs.events import JobEnded
+from lms.jobs.models import JobState
+from lms.jobs.queries import get_job
+from lms.jobs.slots import kinds
 from lms.messages import operations
+
+JOB_DONE, JOB_STUCK = "messages.job_done", "messages.job_stuck"
 
 
 def send_digests(session: Session) -> None:
@@ -26,6 +34,25 @@ def send_digests(session: Session) -> None:
                     number,
                 ),
             )
+
+
+def tell_of_job(session: Session, event: JobEnded) -> None:
+    """Whoever asked for work that takes a while hears how it ended; not when they stopped it themselves."""
+    job = get_job(session, job_id=event.job_id)
+    if job is None or event.state is JobState.CANCELLED:
+        return
+    owner = session.get_one(Person, job.owner_id)
+    is_done = event.state is JobState.DONE
+    operations.notify_each(
+        session,
+        recipients=[owner],
+        kind=JOB_DONE if is_done else JOB_STUCK,
+        words=lambda: (
+            _("Het werk is klaar") if is_done else _("Het werk liep vast"),
+            str(kinds[job.kind].title),
+        ),
+        url=absolute_url("jobs.job_show", job_id=job.public_id),
+    )
 
 
 def forget_erased(session: Session, event: PersonErased) -> None:
