@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -18,6 +19,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from huey.signals import SIGNAL_COMPLETE
 from sqlalchemy.orm import Session
 
 from config import Settings
@@ -41,6 +43,8 @@ from tests.factories.accounts import make_organisation
 from tests.factories.cohorts import make_cohort, make_coordinator
 
 LINK = re.compile(r"/uitnodigingen/([\w-]+)")
+EVERY_MINUTE = "lms.core.jobs.relay_every_minute"
+BEAT, DONE = b".", b"!"
 KILLS = 20
 SEED = 20261121
 
@@ -140,11 +144,14 @@ def listening(event: str, call: Callable[..., None]) -> Iterator[None]:
         sa.event.remove(db.engine, event, call)
 
 
-def work_until_killed(jobs: Jobs, beat: int, log: Path, lived: int) -> None:
-    """The life of one worker process; each statement that it sends is one beat of its heart."""
+def work_until_killed(app: Flask, beat: int, log: Path, lived: int) -> None:
+    """The life of one worker process, as `lms worker` runs it: huey's consumer with its threads and schedule.
+
+    Each statement that it sends is one beat of its heart; the task of the schedule that ends is told too.
+    """
     db.engine.dispose(close=False)
     db.session.remove()
-    deliver = mail.deliver
+    deliver, huey = mail.deliver, app.extensions["huey"]
 
     def noted(message: Any, settings: Settings) -> None:
         with log.open("a") as lines:
@@ -152,42 +159,45 @@ def work_until_killed(jobs: Jobs, beat: int, log: Path, lived: int) -> None:
         deliver(message, settings)
 
     mail.deliver = noted
-    with (
-        clock.moved_to(clock.now() + lived * 2 * LEASE),
-        listening("before_cursor_execute", lambda *_: os.write(beat, b".")),
-    ):
-        jobs.run_every_minute()
-        jobs.run_due()
+    # The consumer's threads do not share this one's context, so the clock itself must stand elsewhere.
+    clock._moved_to = ContextVar("moved_to", default=clock.now() + lived * 2 * LEASE)
+    huey.signal(SIGNAL_COMPLETE)(lambda *_: os.write(beat, DONE))
+    with listening("before_cursor_execute", lambda *_: os.write(beat, BEAT)):
+        huey.enqueue(huey._registry.string_to_task(EVERY_MINUTE)())
+        app.test_cli_runner().invoke(args=["worker", "--threads", "1"], catch_exceptions=False)
 
 
-def live(jobs: Jobs, log: Path, *, lived: int, beats: int | None) -> None:
-    """Let a worker process live for so many beats, then kill it; or let it finish its work."""
+def live(app: Flask, log: Path, *, lived: int, beats: int | None) -> None:
+    """Let a worker process live for so many beats, then kill it; or let it finish its work, then end it."""
     ear, mouth = os.pipe()
+    app.extensions["huey"].storage.close()
     child = multiprocessing.get_context("fork").Process(
-        target=work_until_killed, args=(jobs, mouth, log, lived)
+        target=work_until_killed, args=(app, mouth, log, lived)
     )
     child.start()
     os.close(mouth)
     heard = 0
-    while (beats is None or heard < beats) and (sound := os.read(ear, 4096 if beats is None else 1)):
-        heard += len(sound)
-    if beats is not None:
+    while (beats is None or heard < beats) and (sound := os.read(ear, 1)) == BEAT:
+        heard += 1
+    if beats is None:
+        child.terminate()
+    else:
         child.kill()
     child.join()
     os.close(ear)
     assert beats is None or heard == beats, "the work was done before the worker could be killed"
-    assert beats is not None or child.exitcode == 0
+    assert beats is not None or (sound, child.exitcode) == (DONE, 0)
 
 
 def test_twenty_killed_workers_send_every_mail_of_a_round_of_500_under_one_message_id(
-    worker: Jobs, store: Session, tmp_path_factory: pytest.TempPathFactory
+    kernel: Flask, worker: Jobs, store: Session, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     chance, log = random.Random(SEED), tmp_path_factory.mktemp("log") / "handed.txt"
     job_id = begin_round(500)
     for lived in range(KILLS):
-        live(worker, log, lived=lived, beats=chance.randrange(1, 400))
+        live(kernel, log, lived=lived, beats=chance.randrange(1, 400))
         roll_an_invitation_back()
-    live(worker, log, lived=KILLS, beats=None)
+    live(kernel, log, lived=KILLS, beats=None)
     handed: dict[str, set[str]] = defaultdict(set)
     for line in log.read_text().splitlines():
         address, message_id = line.split()
