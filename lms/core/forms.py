@@ -8,14 +8,19 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import wtforms
+from babel.support import Translations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields.core import UnboundField
+from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import InputRequired, Length
+
+from lms.core.i18n import spoken
 
 _KEPT_CONTROLS = "\n\t"
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
@@ -55,6 +60,12 @@ def _is_kept(character: str) -> bool:
     return character not in _TURNS_TEXT_AROUND and unicodedata.category(character) not in ("Cc", "Cs")
 
 
+@cache
+def _own_texts(language: str) -> DefaultTranslations:
+    """The texts of WTForms in a language; Flask-WTF would read them from disk for every form."""
+    return DefaultTranslations(Translations.load(messages_path(), [language], domain="wtforms"))
+
+
 def _rule_for(kind: type[Field]) -> Callable[[object], object] | None:
     if issubclass(kind, DateField):
         return believable_day
@@ -81,6 +92,10 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """Adds the cleaning rule to every text field but passwords, and the rule for days to every date."""
+
+        def get_translations(self, form: Any) -> DefaultTranslations:
+            """What WTForms says of itself, in the language of this moment."""
+            return _own_texts(spoken())
 
         def bind_field(self, form: Any, unbound_field: UnboundField[Any], options: Any) -> Any:
             """Bind a field, with the rule for its kind before its own filters."""

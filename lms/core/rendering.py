@@ -116,7 +116,7 @@ def percent(value: int | float) -> str:
 
 
 def markdown(text: str) -> Markup:
-    """Authors' Markdown as clean HTML: no raw HTML, no images, safe links, no second heading of the page."""
+    """Markdown as clean HTML: no raw HTML, no images, safe links, no second heading of the page."""
     tokens = _markdown.parse(text)
     for token in tokens:
         if token.tag == "h1":
@@ -124,6 +124,12 @@ def markdown(text: str) -> Markup:
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(html, tags=_tags, url_schemes=_schemes, link_rel="noopener noreferrer")
     return Markup(clean)  # noqa: S704
+
+
+@lru_cache(maxsize=256)
+def lesson(text: str) -> Markup:
+    """Markdown of an author, the same for everybody who follows the programme and so made once."""
+    return markdown(text)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -151,7 +157,7 @@ def set_up_rendering(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     filters = (
         day, day_brief, day_month, day_numeric, time, instant, machine_instant, month, month_name, weekday,
-        number, score, percent, markdown, paragraphs, sentence_for,
+        number, score, percent, markdown, lesson, paragraphs, sentence_for,
     )  # fmt: skip
     app.jinja_env.filters.update({f.__name__: f for f in filters})
     app.jinja_env.globals.update(may=may, now=clock.now, today=clock.today)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from wtforms import DateField, IntegerField, PasswordField, StringField, TextAreaField
+from flask_babel import force_locale
+from wtforms import DateField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
 
 from lms.core.forms import BaseForm, DecimalCommaField, at_least, at_most, clean_line, clean_text, required
 
@@ -23,6 +24,12 @@ class DayForm(BaseForm):
     """A form with a day."""
 
     day = DateField("Dag", [required()])
+
+
+class ChoiceForm(BaseForm):
+    """A form whose only message is one of WTForms itself."""
+
+    colour = SelectField("Kleur", choices=["rood", "blauw"])
 
 
 class ScoreForm(BaseForm):
@@ -149,3 +156,11 @@ def test_a_believable_day_is_read(app: Flask, typed: str) -> None:
     form = filled(app, DayForm, day=typed)
     assert form.errors == {}
     assert form["day"].data == date.fromisoformat(typed)
+
+
+@pytest.mark.parametrize(("language", "text"), [("nl", "Ongeldige keuze."), ("en", "Not a valid choice.")])
+def test_what_the_form_library_says_is_in_the_readers_language(app: Flask, language: str, text: str) -> None:
+    with app.test_request_context(method="POST", data={"colour": "groen"}), force_locale(language):
+        form = ChoiceForm()
+        assert not form.validate()
+        assert form.errors == {"colour": [text]}

@@ -103,6 +103,11 @@ def test_markdown_keeps_what_authors_need() -> None:
     assert "<table>" in html
 
 
+def test_what_an_author_wrote_is_made_once() -> None:
+    assert rendering.lesson("# **Dag** <b>") == rendering.markdown("# **Dag** <b>")
+    assert rendering.lesson("# **Dag** <b>") is rendering.lesson("# **Dag** <b>")
+
+
 def test_paragraphs_are_split_at_empty_lines() -> None:
     assert rendering.paragraphs("een\r\n\r\ntwee\ndrie\n\n\n") == ["een", "twee\ndrie"]
 
