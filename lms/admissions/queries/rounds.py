@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.queries.reader import COORDINATED, TAUGHT, reader
@@ -19,6 +19,7 @@ from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.core.reading import read_rows
 from lms.programmes.models import Programme, ProgrammeVersion
 
 
@@ -130,10 +131,14 @@ _ROUNDS = (
     .join(ProgrammeVersion.programme)
     .outerjoin(ApplicationRound, ApplicationRound.cohort_id == Cohort.id)
     .where(_staffed(), Cohort.ends_on >= sa.bindparam("day"))
-    .options(contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme))
     .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
 )
-_ROUNDS_OF_THESE = _ROUNDS.where(Cohort.id.in_(_COHORT_IDS))
+_ROUNDS_OF_THESE = _ROUNDS.where(Cohort.id.in_(_COHORT_IDS)).options(
+    load_only(Cohort.public_id, Cohort.name, Cohort.maximum_size, raiseload=True)
+)
+_ROUNDS_WITH_PROGRAMME = _ROUNDS.options(
+    contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme)
+)
 _APPLICATIONS = (
     sa.select(
         Application.round_id,
@@ -155,10 +160,13 @@ _TAKEN = (
 def list_cohort_applications(
     session: Session, *, actor: Actor, cohort_ids: Sequence[int] | None = None
 ) -> Sequence[CohortApplications]:
-    """The cohorts that the actor coordinates or teaches and that did not end, with what waits in each."""
+    """The cohorts that the actor coordinates or teaches and that did not end, with what waits in each.
+
+    Of the cohorts in `cohort_ids` only name and size are read; without these, all with their programme.
+    """
     values = {**reader(actor), "day": clock.today()}
     if cohort_ids is None:
-        pairs = session.execute(_ROUNDS, values).all()
+        pairs = session.execute(_ROUNDS_WITH_PROGRAMME, values).all()
     else:
         values["cohort_ids"] = cohort_ids
         pairs = session.execute(_ROUNDS_OF_THESE, values).all()
@@ -182,7 +190,7 @@ def _counts(
     to_decide: Counter[int] = Counter()
     if not round_ids:
         return counts, to_decide
-    for round_id, state, number, advised in session.execute(_APPLICATIONS, {"round_ids": round_ids}):
+    for round_id, state, number, advised in read_rows(session, _APPLICATIONS, {"round_ids": round_ids}):
         counts[round_id][state] = number
         if state in OPEN:
             to_decide[round_id] += advised
@@ -192,7 +200,7 @@ def _counts(
 def _taken(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
     if not cohort_ids:
         return {}
-    return dict(session.execute(_TAKEN, {"cohort_ids": cohort_ids}).all())
+    return {row[0]: row[1] for row in read_rows(session, _TAKEN, {"cohort_ids": cohort_ids})}
 
 
 # Made once, for it is on every page of a coordinator.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,6 +33,7 @@ from lms.cohorts.queries.meetings import get_day_part
 from lms.cohorts.rules import PersonalDayPart
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.core.reading import read_rows
 from lms.programmes.models import Programme, ProgrammeVersion
 
 OPEN_MADE_UP = (MadeUpState.PROPOSED, MadeUpState.CONFIRMED)
@@ -177,7 +178,15 @@ def list_proposed_made_ups(session: Session, *, cohort: Cohort) -> Sequence[Made
     return session.scalars(statement).all()
 
 
-def _select_absences_to_handle() -> sa.Select[Cohort, int]:
+class ToHandle(NamedTuple):
+    """How much waits for the staff of a cohort."""
+
+    cohort_id: UUID
+    cohort_name: str
+    number: int
+
+
+def _select_absences_to_handle() -> sa.Select[UUID, str, int]:
     waits = sa.union_all(
         sa.select(CatchUpTask.enrolment_id).where(CatchUpTask.state.in_(rules.FOR_STAFF)),
         sa.select(MadeUpSession.enrolment_id).where(MadeUpSession.state == MadeUpState.PROPOSED),
@@ -190,7 +199,7 @@ def _select_absences_to_handle() -> sa.Select[Cohort, int]:
         .subquery()
     )
     return (
-        sa.select(Cohort, counted.c.number)
+        sa.select(Cohort.public_id, Cohort.name, counted.c.number)
         .join(counted, counted.c.cohort_id == Cohort.id)
         .join(Cohort.programme_version)
         .join(ProgrammeVersion.programme)
@@ -203,9 +212,9 @@ def _select_absences_to_handle() -> sa.Select[Cohort, int]:
 _TO_HANDLE = _select_absences_to_handle()
 
 
-def count_absences_to_handle(session: Session, *, actor: Actor) -> Mapping[Cohort, int]:
+def count_absences_to_handle(session: Session, *, actor: Actor) -> Sequence[ToHandle]:
     """Per cohort of the actor what waits for its staff: tasks asked for or handed in, meetings elsewhere."""
-    return {row.Cohort: row.number for row in session.execute(_TO_HANDLE, reader(actor))}
+    return [ToHandle(*row) for row in read_rows(session, _TO_HANDLE, reader(actor))]
 
 
 def get_made_up_session(session: Session, *, made_up_id: UUID) -> MadeUpSession:

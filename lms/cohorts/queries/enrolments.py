@@ -74,22 +74,30 @@ def list_invited(session: Session, *, person_id: UUID) -> Sequence[Enrolment]:
     return session.scalars(statement).all()
 
 
-# Made once, for it runs at every page.
-_CURRENT = (
+# Made once, for they run at every page of a participant.
+_NEWEST = (
     sa.select(Enrolment)
     .join(Enrolment.cohort)
     .where(Enrolment.person_id == sa.bindparam("person_id"), Enrolment.state.in_(ACTIVE))
-    .options(
-        contains_eager(Enrolment.cohort)
-        .joinedload(Cohort.programme_version)
-        .joinedload(ProgrammeVersion.programme),
-        joinedload(Enrolment.person),
-    )
     .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
     .limit(first(1))
 )
-
-
+_CURRENT = _NEWEST.options(
+    contains_eager(Enrolment.cohort)
+    .joinedload(Cohort.programme_version)
+    .joinedload(ProgrammeVersion.programme),
+    joinedload(Enrolment.person),
+)
+_IN_BRIEF = _NEWEST.options(
+    contains_eager(Enrolment.cohort)
+    .joinedload(Cohort.programme_version, innerjoin=True)
+    .load_only(
+        ProgrammeVersion.public_id,
+        ProgrammeVersion.published_at,
+        ProgrammeVersion.attendance_norm,
+        raiseload=True,
+    )
+)
 _TAKES_PART = (
     sa.select(Enrolment.id)
     .where(Enrolment.person_id == sa.bindparam("person_id"), Enrolment.state.in_(ACTIVE))
@@ -114,6 +122,11 @@ def find_current_enrolment(session: Session, *, actor: Actor) -> Enrolment | Non
     if actor.hats and not read_rows(session, _TAKES_PART, {"person_id": actor.person_id}):
         return None
     return session.scalars(_CURRENT, {"person_id": actor.person_id}).one_or_none()
+
+
+def find_enrolment_in_brief(session: Session, *, actor: Actor) -> Enrolment | None:
+    """The same enrolment with its cohort and the norm of its programme alone."""
+    return session.scalars(_IN_BRIEF, {"person_id": actor.person_id}).one_or_none()
 
 
 def get_enrolment_to_change(session: Session, *, enrolment_id: UUID) -> Enrolment:

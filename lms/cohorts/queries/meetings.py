@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Person
@@ -22,6 +22,7 @@ from lms.cohorts.models import (
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.core.reading import first
 from lms.programmes.models import Module, Programme, ProgrammeVersion
 
 
@@ -70,6 +71,41 @@ def list_meetings(session: Session, *, cohort: Cohort) -> Sequence[Meeting]:
 
 
 # Made once, for every participant's start page asks it.
+_NEXT_ID = (
+    sa.select(Meeting.id)
+    .where(
+        Meeting.cohort_id == sa.bindparam("cohort_id"),
+        Meeting.held_on >= sa.bindparam("day"),
+        Meeting.cancelled_at.is_(None),
+    )
+    .order_by(Meeting.held_on, Meeting.id)
+    .limit(first(1))
+)
+_NEXT = (
+    sa.select(Meeting)
+    .outerjoin(Meeting.day_parts)
+    .where(Meeting.id == _NEXT_ID.scalar_subquery())
+    .options(
+        load_only(Meeting.title, Meeting.held_on, Meeting.location, Meeting.cancelled_at, raiseload=True),
+        contains_eager(Meeting.day_parts).load_only(
+            DayPart.public_id,
+            DayPart.starts_at,
+            DayPart.ends_at,
+            DayPart.registered_at,
+            DayPart.cancelled_at,
+            raiseload=True,
+        ),
+    )
+    .order_by(DayPart.starts_at)
+)
+
+
+def find_next_meeting(session: Session, *, cohort: Cohort, day: date) -> Meeting | None:
+    """When and where the next meeting from a day on is, with its day parts; nothing more of it."""
+    values = {"cohort_id": cohort.id, "day": day}
+    return session.scalars(_NEXT, values).unique().one_or_none()
+
+
 _COMING = (
     sa.select(Meeting)
     .where(
@@ -102,7 +138,12 @@ _UNREGISTERED = (
         Meeting.cancelled_at.is_(None),
         Meeting.kind == MeetingKind.TRAINING_DAY,
     )
-    .options(contains_eager(DayPart.meeting).contains_eager(Meeting.cohort))
+    .options(
+        contains_eager(DayPart.meeting)
+        .load_only(Meeting.cohort_id, Meeting.title, Meeting.held_on, raiseload=True)
+        .contains_eager(Meeting.cohort)
+        .load_only(Cohort.public_id, Cohort.name, raiseload=True)
+    )
     .order_by(DayPart.starts_at, DayPart.id)
 )
 

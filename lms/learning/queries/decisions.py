@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from lms.accounts.models import Person
 from lms.accounts.queries.reader import COORDINATED, READER, TAUGHT, reader
+from lms.accounts.rules.names import PersonName
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import get_enrolment
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.core.reading import read_rows
 from lms.learning.models import DecisionState, TailoredDecision
 from lms.learning.rules import Deviation
 from lms.programmes.models import Programme, ProgrammeVersion, Requirement
+
+
+class OpenDecision(NamedTuple):
+    """A proposal that waits for a second pair of eyes: which, since when, and about whom."""
+
+    public_id: UUID
+    proposed_at: datetime
+    cohort_name: str
+    person: PersonName
 
 
 def get_deviation(session: Session, *, enrolment_id: UUID, requirement_id: UUID) -> Deviation:
@@ -90,8 +104,16 @@ def list_decisions(session: Session, *, cohort: Cohort) -> Sequence[TailoredDeci
 
 # Made once, for every start page of a trainer or coordinator asks it.
 _OPEN = (
-    sa.select(TailoredDecision)
+    sa.select(
+        TailoredDecision.public_id,
+        TailoredDecision.proposed_at,
+        Cohort.name,
+        Person.given_name,
+        Person.prefix,
+        Person.family_name,
+    )
     .join(TailoredDecision.enrolment)
+    .join(Enrolment.person)
     .join(Enrolment.cohort)
     .join(Cohort.programme_version)
     .join(ProgrammeVersion.programme)
@@ -102,15 +124,13 @@ _OPEN = (
         Enrolment.state.in_(ACTIVE),
         sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED)),
     )
-    .options(
-        contains_eager(TailoredDecision.enrolment).options(
-            joinedload(Enrolment.person), contains_eager(Enrolment.cohort)
-        )
-    )
     .order_by(TailoredDecision.proposed_at, TailoredDecision.id)
 )
 
 
-def list_open_decisions(session: Session, *, actor: Actor) -> Sequence[TailoredDecision]:
+def list_open_decisions(session: Session, *, actor: Actor) -> Sequence[OpenDecision]:
     """The proposals on which this trainer or coordinator may decide: never the own ones, the oldest first."""
-    return session.scalars(_OPEN, reader(actor)).all()
+    return [
+        OpenDecision(public_id, proposed_at, cohort_name, PersonName(*names))
+        for public_id, proposed_at, cohort_name, *names in read_rows(session, _OPEN, reader(actor))
+    ]

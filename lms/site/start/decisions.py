@@ -17,8 +17,8 @@ def list_waiting(session: Session, *, actor: Actor) -> list[Waiting]:
     return [
         waiting(
             clock.local(decision.proposed_at).date(),
-            title=_("Besluit mee over maatwerk voor %(name)s", name=decision.enrolment.person.display_name),
-            line=decision.enrolment.cohort.name,
+            title=_("Besluit mee over maatwerk voor %(name)s", name=decision.person.display_name),
+            line=decision.cohort_name,
             label=_("Lees het voorstel"),
             url=url_for("learning.decision_show", decision_id=decision.public_id),
         )

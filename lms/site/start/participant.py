@@ -27,11 +27,11 @@ DAYS_NEWS = 21
 
 def build(session: Session, *, actor: Actor) -> StartPage:
     """The start page of somebody who takes part."""
-    enrolment = cohorts.find_current_enrolment(session, actor=actor)
+    enrolment = cohorts.find_enrolment_in_brief(session, actor=actor)
     if enrolment is None:
         return StartPage()
     cohort = enrolment.cohort
-    meetings = cohorts.list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=1)
+    meeting = cohorts.find_next_meeting(session, cohort=cohort, day=clock.today())
     figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
     standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
     own_standing = agreements.own_standing(session, enrolment=enrolment)
@@ -45,22 +45,19 @@ def build(session: Session, *, actor: Actor) -> StartPage:
     return with_waiting(
         own,
         enrolment=enrolment,
-        meeting=meetings[0] if meetings else None,
-        check_ins=_check_ins(session, enrolment, meetings),
+        meeting=meeting,
+        check_ins=_check_ins(session, enrolment, meeting),
         attendance=figures.get(enrolment.id),
         standings=standings,
     )
 
 
-def _check_ins(
-    session: Session, enrolment: Enrolment, meetings: Sequence[Meeting]
-) -> Sequence[PersonalDayPart]:
+def _check_ins(session: Session, enrolment: Enrolment, meeting: Meeting | None) -> Sequence[PersonalDayPart]:
     """The day parts of now for which somebody can say to be there; nothing is asked on other days."""
     moment = clock.now()
     parts = [
         part
-        for meeting in meetings
-        for part in meeting.day_parts
+        for part in (meeting.day_parts if meeting else ())
         if is_check_in_open(part, cohort=enrolment.cohort, moment=moment)
     ]
     if not parts:

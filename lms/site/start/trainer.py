@@ -89,10 +89,10 @@ def _absences(session: Session, actor: Actor) -> list[Waiting]:
     return [
         waiting(
             None,
-            title=ngettext("Bekijk %(num)d inhaalvraag", "Bekijk %(num)d inhaalvragen", number),
-            line=cohort.name,
+            title=ngettext("Bekijk %(num)d inhaalvraag", "Bekijk %(num)d inhaalvragen", waits.number),
+            line=waits.cohort_name,
             label=_("Bekijk inhaalopdrachten"),
-            url=url_for("cohorts.catch_up_list", cohort_id=cohort.public_id),
+            url=url_for("cohorts.catch_up_list", cohort_id=waits.cohort_id),
         )
-        for cohort, number in cohorts.count_absences_to_handle(session, actor=actor).items()
+        for waits in cohorts.count_absences_to_handle(session, actor=actor)
     ]
