@@ -25,6 +25,7 @@ PAGES = (
     PageToMeasure("cohort matrix", "trainer", "learning.matrix", 6),
     PageToMeasure("planner of a year", "coordinator", "planning.plan_show", 6),
     PageToMeasure("year of a cohort", "coordinator", "planning.year_show", 6),
+    PageToMeasure("calendar", "deelnemer", "calendar.calendar_show", 6),
     PageToMeasure("grading", "trainer", "papers.submission_grade", 6),
     PageToMeasure("progress", "directeur", "insight.progress", 6),
     PageToMeasure("progress of a cohort", "directeur", "insight.cohort_progress", 6),

@@ -13,6 +13,9 @@ from lms.admissions.models import Application
 from lms.core.events import Event, bus
 from tests.factories import counter
 from tests.factories.admissions import make_link
+from tests.support.races import committed
+
+__all__ = ["committed"]
 
 
 @pytest.fixture

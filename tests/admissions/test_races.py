@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextvars
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -20,55 +16,13 @@ from lms.admissions.models import Application, ApplicationState, IntakeSlot
 from lms.admissions.rules import NotSoManyPlacesError, SlotTakenError, StepRefusedError
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.authorisation import ANONYMOUS
-from lms.core.database import writing
-from lms.core.errors import DomainError
 from lms.core.extensions import db
-from lms.core.model import Base
 from lms.core.unit_of_work import unit_of_work
 from tests.factories.admissions import make_application, make_round, make_slot
 from tests.factories.cohorts import make_coordinator
+from tests.support.races import at_once
 
 AT_ONCE = 6
-
-
-@pytest.fixture
-def committed(app: Flask) -> Iterator[None]:
-    """Rows that every connection sees; afterwards the tables hold what they held before."""
-    tables = Base.metadata.sorted_tables
-    token = writing.set(True)
-    with app.app_context():
-        with db.engine.connect() as connection:
-            before = {
-                table.name: [dict(row._mapping) for row in connection.execute(sa.select(table))]
-                for table in tables
-            }
-        yield
-        db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(tables):
-                connection.execute(sa.delete(table))
-            for table in tables:
-                if before[table.name]:
-                    connection.execute(sa.insert(table), before[table.name])
-    writing.reset(token)
-
-
-def at_once(app: Flask, calls: list[Callable[[], object]]) -> list[str]:
-    """What each call, all begun at the same moment, comes to: done, or the name of its refusal."""
-    gate = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> str:
-        gate.wait()
-        with app.app_context():
-            try:
-                call()
-            except DomainError as refusal:
-                return type(refusal).__name__
-        return "done"
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        waiting = [pool.submit(contextvars.copy_context().run, run, call) for call in calls]
-        return [one.result() for one in waiting]
 
 
 def placing(application_id: UUID, coordinator_id: int) -> Callable[[], object]:

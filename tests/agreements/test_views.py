@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from lms.agreements.models import LearningAgreement, SignerRole
 from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.agreements.conftest import MANAGER, Cast, complete, sign
+from tests.support.documents import faults_of
 
 Draft = Callable[..., LearningAgreement]
 Outbox = Callable[[], list[Intent]]
@@ -101,8 +103,13 @@ class TestAgreementSign:
 
 
 class TestAgreementFile:
-    def test_it_is_a_tagged_document(
-        self, session: Session, cast: Cast, link: tuple[LearningAgreement, str], sign_in: SignIn
+    def test_it_is_a_tagged_document_for_the_archive(
+        self,
+        session: Session,
+        cast: Cast,
+        link: tuple[LearningAgreement, str],
+        sign_in: SignIn,
+        tmp_path: Path,
     ) -> None:
         complete(session, cast, link)
         answer = sign_in(cast.trainer).get(f"/leerovereenkomsten/{link[0].public_id}/pdf")
@@ -114,6 +121,7 @@ class TestAgreementFile:
         assert catalogue["/MarkInfo"]["/Marked"] is not False
         assert catalogue["/Lang"] == "nl"
         assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert faults_of(answer.data, tmp_path) == []
 
     def test_there_is_none_before_everybody_signed(self, cast: Cast, draft: Draft, sign_in: SignIn) -> None:
         address = f"/leerovereenkomsten/{draft().public_id}/pdf"
