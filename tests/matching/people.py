@@ -1,6 +1,7 @@
 """Cohorts in numbers, for the matcher's tests."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from lms.matching.models import RoundKind
@@ -90,4 +91,27 @@ def some_wishes(chance: random.Random, members: list[Candidate]) -> tuple[Wish, 
         Wish(kind=WishKind.HOST, key=HOSTS_FROM + first.key),
         Wish(kind=WishKind.HOST, key=HOSTS_FROM + second.key),
         Wish(kind=WishKind.ORGANISATION, key=third.organisation),
+    )
+
+
+def with_days(problem: Problem, *, today: int = 1000) -> Problem:
+    """The same round with days: hosts name a few, visitors can on about half of them, some want notice."""
+    chance = random.Random(problem.seed)
+    days = range(today, today + 20)
+    return replace(
+        problem,
+        today=today,
+        candidates=tuple(
+            replace(one, dates=frozenset(chance.sample(days, 10)) if chance.random() < 0.8 else None)
+            for one in problem.candidates
+        ),
+        hosts=tuple(
+            replace(
+                host,
+                dates=dict.fromkeys(chance.sample(days, 5), 1),
+                notice_days=chance.choice([0, 3, 7]),
+                capacity=chance.choice([1, 1, 2, 3]),
+            )
+            for host in problem.hosts
+        ),
     )

@@ -63,6 +63,11 @@ class Costs:
         ]
         return self._priced(parts)
 
+    def price(self, visitor: Candidate, host: Host) -> int:
+        """What a visit costs by itself: what is not met, and the wishes that are passed over."""
+        own = sum(cost for _, cost in self.of_visit(visitor, host))
+        return own + self.weights[SoftRule.WISHES] * len(self.passed_over(visitor.key, host=host))
+
     def passed_over(
         self, key: int, others: Iterable[Candidate] = (), host: Host | None = None
     ) -> tuple[Wish, ...]:

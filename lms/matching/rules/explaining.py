@@ -19,7 +19,7 @@ def broken_rules(problem: Problem, placing: Placing) -> tuple[Broken, ...]:
     if problem.kind is RoundKind.SHADOW_VISITS:
         found = [*_of_visits(costs, placing.visits), *_of_hosts(costs, placing.visits)]
     else:
-        found = [broken for group in placing.groups for broken in _of_group(costs, group)]
+        found = [broken for group in placing.groups for broken in broken_in_group(costs, group)]
     placed = placed_keys(placing)
     found += [
         broken for one in problem.candidates if one.key not in placed for broken in _of_wishes(costs, one.key)
@@ -46,7 +46,8 @@ def placed_keys(placing: Placing) -> set[int]:
     return members | {visit.visitor for visit in placing.visits}
 
 
-def _of_group(costs: Costs, keys: Sequence[int]) -> list[Broken]:
+def broken_in_group(costs: Costs, keys: Sequence[int]) -> list[Broken]:
+    """What is broken within one group or pair."""
     group = [costs.people[key] for key in sorted(keys) if key in costs.people]
     found = [
         Broken(rule=rule, keys=(first.key, second.key), cost=cost)

@@ -43,12 +43,13 @@ class Market:
         self._soft: list[tuple[int, dict[int, int], float]] = []
         self._rows: dict[tuple[object, ...], int] = {}
         self._watched: set[Swap] = set()
+        self._barred: list[set[Visit]] = []
         self.visits: list[Visit] = []
         prices: list[int] = []
         sums: list[list[tuple[int, int]]] = []
         self._open_rows()
         for visitor, host, days in self._possible():
-            price = self._price(visitor, host)
+            price = self.costs.price(visitor, host)
             for day in days:
                 self.visits.append(Visit(visitor=visitor.key, host=host.key, date=day))
                 prices.append(price)
@@ -94,10 +95,6 @@ class Market:
                     days = self.barriers.days(visitor, host)
                     yield visitor, host, [day for day in days if pin is None or pin.date in (None, day)]
 
-    def _price(self, visitor: Candidate, host: Host) -> int:
-        own = sum(cost for _, cost in self.costs.of_visit(visitor, host))
-        return own + self.costs.weights[SoftRule.WISHES] * len(self.costs.passed_over(visitor.key, host=host))
-
     def _sums(self, visitor: Candidate, host: Host, day: int | None) -> list[tuple[int, int]]:
         names: list[tuple[tuple[object, ...], int]] = [
             (("visitor", visitor.key), 1),
@@ -135,6 +132,20 @@ class Market:
             own = home + weights[SoftRule.WISHES] * count
             self._soft.append((own, {self._rows["visitor", one.key]: 1}, 1))
         return home
+
+    def hold(self, kept: Sequence[Visit]) -> None:
+        """Put a price on every change of these visits: above all soft rules, below staying at home."""
+        own = {visit.visitor: visit for visit in kept}
+        changed = [visit.visitor in own and own[visit.visitor] != visit for visit in self.visits]
+        self.prices = self.prices + self.home * np.array(changed, dtype=np.int64)
+        dearer = self.home * (1 + len(self.visitors))
+        stays = [(cost + dearer, rows, most) for cost, rows, most in self._soft[-len(self.visitors) :]]
+        self._soft[-len(self.visitors) :] = stays
+        self.home += dearer
+
+    def bar(self, together: Sequence[Visit]) -> None:
+        """These visits may not all be chosen again."""
+        self._barred.append(set(together))
 
     def start(self) -> list[int]:
         """All visits when they are few, else the cheapest of every visitor and of every host."""
@@ -191,12 +202,14 @@ class Market:
         for least, most in self._limits:
             choice.add_row(least=least, most=most)
         paid = {swap: choice.add_row(most=1) for swap in swaps}
+        barred = [(choice.add_row(most=len(visits) - 1), visits) for visits in self._barred]
         for column in columns:
             entries = zip(self.sum_rows[column].tolist(), self.sum_factors[column].tolist(), strict=True)
             rows = {row: factor for row, factor in entries if factor}
             swap = swap_of(self.member_of, self.visits[column])
             if swap in paid:
                 rows[paid[swap]] = 1
+            rows |= {row: 1 for row, visits in barred if self.visits[column] in visits}
             choice.add_column(int(self.prices[column]), rows)
         for cost, rows, most in self._soft:
             choice.add_column(cost, rows, most=most)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lms.matching.models import RoundKind
-from lms.matching.rules.judging import Solution, account
+from lms.matching.rules.contradictions import without_contradictions
+from lms.matching.rules.judging import judge, tidy
 from lms.matching.rules.problem import Placing, Problem
 from lms.matching.rules.proposal import Repair
-from lms.matching.rules.violations import violations_of
+from lms.matching.rules.regrouping import groups_without
+from lms.matching.rules.revisiting import visits_without
 
 MOST_OPTIONS = 5
-Groups = tuple[tuple[int, ...], ...]
 
 
 def repair(
@@ -20,12 +19,13 @@ def repair(
     """Ways to go on without a participant or a host; the one that changes fewest others comes first."""
     left = problem if gone is None else problem.without(gone)
     left = left if host is None else left.without_host(host)
+    left, _ = without_contradictions(left)
     if problem.kind is RoundKind.SHADOW_VISITS:
-        found = _of_visits(left, placing)
+        options = visits_without(left, placing)
     else:
-        found = _of_groups(left, placing, gone)
-    options = {option.proposal.placing: option for option in found}
-    return tuple(sorted(options.values(), key=_order)[:MOST_OPTIONS])
+        options = groups_without(left, placing, gone)
+    told = {tidy(option): _told(left, placing, option, gone) for option in options}
+    return tuple(sorted(told.values(), key=_order)[:MOST_OPTIONS])
 
 
 def _order(option: Repair) -> tuple[int, int, int, int]:
@@ -33,38 +33,48 @@ def _order(option: Repair) -> tuple[int, int, int, int]:
     return (len(proposal.unplaced), len(option.moved), len(option.touched), proposal.score)
 
 
-def _of_groups(problem: Problem, placing: Placing, gone: int | None) -> Iterator[Repair]:
-    before = tuple(tuple(key for key in group if key != gone) for group in placing.groups)
-    for after in (before, *_one_move(before)):
-        kept = tuple(group for group in after if group)
-        if not violations_of(problem, Placing(groups=kept)):
-            yield _told(problem, before, after)
-
-
-def _one_move(groups: Groups) -> Iterator[Groups]:
-    for source, members in enumerate(groups):
-        for key in members:
-            for target in range(len(groups)):
-                if target != source:
-                    changed = [list(group) for group in groups]
-                    changed[source].remove(key)
-                    changed[target].append(key)
-                    yield tuple(tuple(group) for group in changed)
-
-
-def _told(problem: Problem, before: Groups, after: Groups) -> Repair:
-    seats = {key: place for place, group in enumerate(before) for key in group}
-    moved = sorted(key for place, group in enumerate(after) for key in group if seats[key] != place)
-    changed = [place for place, group in enumerate(after) if set(group) != set(before[place])]
-    touched = sorted(key for place in changed for key in after[place] if key not in moved)
-    placing = Placing(groups=tuple(group for group in after if group))
+def _told(problem: Problem, before: Placing, after: Placing, gone: int | None) -> Repair:
+    if problem.kind is RoundKind.SHADOW_VISITS:
+        moved, touched = _changes_of_visits(problem, before, after)
+    else:
+        moved, touched = _changes_of_groups(before, after, gone)
     return Repair(
-        proposal=account(problem, Solution(placing=placing)), moved=tuple(moved), touched=tuple(touched)
+        proposal=judge(problem, after), moved=tuple(sorted(moved)), touched=tuple(sorted(touched - moved))
     )
 
 
-def _of_visits(problem: Problem, placing: Placing) -> Iterator[Repair]:
-    hosts = {host.key for host in problem.hosts}
-    people = {one.key for one in problem.candidates}
-    kept = tuple(visit for visit in placing.visits if visit.visitor in people and visit.host in hosts)
-    yield Repair(proposal=account(problem, Solution(placing=Placing(visits=kept))), moved=(), touched=())
+def _changes_of_groups(before: Placing, after: Placing, gone: int | None) -> tuple[set[int], set[int]]:
+    """Who goes to another group, and who stays but sees somebody come or go besides the one who left."""
+    seats = {key: place for place, group in enumerate(before.groups) for key in group}
+    moved = set(seats) - {key for group in after.groups for key in group} - {gone}
+    touched = set[int]()
+    for group, origin in _origins(before, after):
+        was = set(before.groups[origin]) - {gone} if origin is not None else set[int]()
+        moved |= {key for key in group if seats.get(key) != origin}
+        touched |= set(group) if set(group) != was else set()
+    return moved, touched
+
+
+def _origins(before: Placing, after: Placing) -> list[tuple[tuple[int, ...], int | None]]:
+    """Each group with the one it was before: the two that share most people, every old one once."""
+    shared = [
+        (-len(set(group) & set(old)), place, number)
+        for number, group in enumerate(after.groups)
+        for place, old in enumerate(before.groups)
+        if set(group) & set(old)
+    ]
+    origins: dict[int, int] = {}
+    for _, place, number in sorted(shared):
+        if number not in origins and place not in origins.values():
+            origins[number] = place
+    return [(group, origins.get(number)) for number, group in enumerate(after.groups)]
+
+
+def _changes_of_visits(problem: Problem, before: Placing, after: Placing) -> tuple[set[int], set[int]]:
+    """Whose own visit changes or falls away, and which participants receive others than before."""
+    known = {one.key for one in problem.candidates}
+    old = {visit for visit in before.visits if visit.visitor in known}
+    changed = old ^ set(after.visits)
+    members = {host.key: host.member for host in problem.hosts}
+    touched = {members.get(visit.host) for visit in changed}
+    return {visit.visitor for visit in changed}, {key for key in touched if key is not None}
