@@ -86,7 +86,7 @@ def standing(problem: Problem, placing: Placing) -> Score:
 
 
 def some_legal(problem: Problem, chance: random.Random) -> Placing:
-    """A legal arrangement without a plan: in a random order everybody takes a random place that is allowed."""
+    """A legal arrangement without a plan: in a random order all take a random place that is allowed."""
     people = list(problem.candidates)
     chance.shuffle(people)
     if problem.kind is RoundKind.SHADOW_VISITS:

@@ -1,4 +1,4 @@
-"""Laws over random cohorts: no hard rule ever broken, sizes right, never worse than chance, exact where provable."""
+"""Laws over random cohorts: no hard rule broken, sizes right, never worse than chance, exact if provable."""
 
 import random
 from dataclasses import replace
@@ -45,7 +45,7 @@ def check(problem: Problem) -> None:
     assert all(proposal.why.values())
 
 
-@steady(24)
+@steady(18)
 @given(kind=kinds, people=st.integers(13, 60), organisations=st.integers(3, 40), seed=seeds)
 def test_no_hard_rule_is_ever_broken(kind: RoundKind, people: int, organisations: int, seed: int) -> None:
     check(cohort(kind, people, organisations, seed=seed))
@@ -62,8 +62,8 @@ def test_nor_for_three_hundred_people_of_forty_organisations(kind: RoundKind) ->
     check(cohort(kind, 300, 40))
 
 
-@steady(9)
-@given(kind=kinds, people=st.integers(13, 30), organisations=st.integers(3, 15), seed=seeds)
+@steady(6)
+@given(kind=kinds, people=st.integers(13, 24), organisations=st.integers(3, 15), seed=seeds)
 def test_no_answer_is_worse_than_the_best_of_two_hundred_random_legal_ones(
     kind: RoundKind, people: int, organisations: int, seed: int
 ) -> None:
