@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from lms.accounts import queries
 from lms.accounts.models import Hat
+from lms.core.extensions import db
 from tests.factories.accounts import make_organisation, make_person
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
+    db.session.commit()  # a command that is refused rolls back
     result = app.test_cli_runner().invoke(args=list(words))
     return result.exit_code, result.output
 

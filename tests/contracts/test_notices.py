@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import nodes
 
 from lms.core.notices import Delivery, kinds
-from tests.support.house import ROOT, listed, short, tracked_files, tree
+from tests.support.house import ROOT, every_node, listed, short, tracked_files, tree
 
 MAILS = ("layouts/email.html", "layouts/email.txt")
 WORDS = {"subject", "text", "name", "path", "items", "fewer_path", "base_url", "locale"}
@@ -22,10 +22,10 @@ def told() -> Iterator[tuple[str, str]]:
     for path in tracked_files("lms/**/*.py"):
         module = tree(path)
         if path.name == "feature.py" or not any(
-            isinstance(node, ast.Call) and name_of(node.func) in TELLING for node in ast.walk(module)
+            isinstance(node, ast.Call) and name_of(node.func) in TELLING for node in every_node(module)
         ):
             continue
-        for node in ast.walk(module):
+        for node in every_node(module):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and KIND.fullmatch(node.value):
                 yield f"{short(path)}:{node.lineno}", node.value
 

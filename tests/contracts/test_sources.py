@@ -8,6 +8,7 @@ import pytest
 from tests.support.house import (
     ROOT,
     dotted,
+    every_node,
     feature_of,
     functions,
     imported,
@@ -89,7 +90,7 @@ def test_no_feature_reaches_into_another_ones_private_rooms() -> None:
     prying = []
     for name, module in modules():
         own = feature_of(module_name(name))
-        for node in ast.walk(module):
+        for node in every_node(module):
             for target in imported(node):
                 parts = target.split(".")
                 other = feature_of(target)
@@ -113,7 +114,7 @@ def calls(patterns: tuple[str, ...], forbidden: set[str], allowed: set[str]) -> 
         f"{short(path)}:{node.lineno} {dotted(node.func)}"
         for path in tracked_files(*patterns)
         if short(path) not in allowed
-        for node in ast.walk(tree(path))
+        for node in every_node(tree(path))
         if isinstance(node, ast.Call) and dotted(node.func).removeprefix("datetime.datetime") in forbidden
     ]
 
@@ -122,7 +123,7 @@ def test_only_the_unit_of_work_commits() -> None:
     found = [
         f"{name}:{node.lineno}"
         for name, module in modules()
-        for node in ast.walk(module)
+        for node in every_node(module)
         if isinstance(node, ast.Call) and dotted(node.func).endswith("session.commit")
         if name != "lms/core/unit_of_work.py"
     ]
@@ -134,7 +135,7 @@ def test_views_ask_queries_for_rows() -> None:
         f"{name}:{node.lineno} {dotted(node.func)}"
         for name, module in modules()
         if "/views" in name
-        for node in ast.walk(module)
+        for node in every_node(module)
         if isinstance(node, ast.Call)
         and dotted(node.func).rpartition(".")[2] in {"select", "scalars", "execute"}
     ]

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
-from tests.support.house import ROOT, doors, listed, short, tracked_files, tree
+from tests.support.house import ROOT, doors, every_node, listed, short, tracked_files, tree
 
 TEMPLATES = ROOT / "templates"
 SHARED = {"layouts", "components", "errors"}
@@ -51,7 +51,7 @@ def parsed(name: str, app: Flask) -> nodes.Template:
 def strings_of_code() -> set[str]:
     """Every text constant of the application, the names of the templates it renders among them."""
     sources = (tree(path) for path in tracked_files("lms/*.py", "lms/**/*.py"))
-    return {node.value for source in sources for node in ast.walk(source) if is_text(node)}
+    return {node.value for source in sources for node in every_node(source) if is_text(node)}
 
 
 def is_text(node: ast.AST) -> bool:

@@ -47,6 +47,7 @@ def test_loading_twice_is_refused_by_the_command(demo_app: Flask, session: Sessi
 
 def test_if_empty_does_nothing_and_succeeds(demo_app: Flask, session: Session) -> None:
     make_person()
+    session.commit()  # a command that does nothing rolls back
     answer = demo_app.test_cli_runner().invoke(args=["demo", "load", "--if-empty"])
     assert (answer.exit_code, answer.output) == (0, "")
     assert session.scalar(sa.select(sa.func.count()).select_from(Person)) == 1

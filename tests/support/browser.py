@@ -158,6 +158,7 @@ def visit(browser: Browser) -> Iterator[Callable[[], Page]]:
     def open_page() -> Page:
         context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(AXE)
         contexts.append(context)
         page = context.new_page()
         watch(page, complaints)
@@ -202,8 +203,6 @@ def sign_in(page: Page, server: LiveServer, email: str, password: str = PASSWORD
 
 def axe(page: Page) -> None:
     """Fail on anything that axe finds against WCAG 2.2 A and AA or good practice."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations)")
     told = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
