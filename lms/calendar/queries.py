@@ -1,4 +1,4 @@
-"""Readers of what is when for one person: meetings, papers to hand in, intake talks."""
+"""Readers of what is when for one person: meetings, papers to hand in, intake talks, shadow visits."""
 
 from __future__ import annotations
 
@@ -20,16 +20,19 @@ from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.papers.models import Assignment
 from lms.programmes.models import Programme, ProgrammeVersion
+from lms.shadowing.models import Visit, VisitState
+from lms.shadowing.queries import list_own_between
 
 DEADLINE_SHOWN = timedelta(minutes=30)
 
 
 def list_items(session: Session, *, actor: Actor, since: datetime, until: datetime) -> Sequence[CalendarItem]:
-    """All that is between two moments for one person (4 queries), in no order."""
+    """All that is between two moments for one person (5 queries), in no order."""
     return [
         *_meetings(session, actor, since, until),
         *_papers(session, actor, since, until),
         *_intakes(session, actor, since, until),
+        *_visits(session, actor, since, until),
     ]
 
 
@@ -157,3 +160,25 @@ def _intakes(session: Session, actor: Actor, since: datetime, until: datetime) -
         for row in session.scalars(statement)
         if row.application is not None
     ]
+
+
+def _visits(session: Session, actor: Actor, since: datetime, until: datetime) -> Sequence[CalendarItem]:
+    found = list_own_between(session, person_id=actor.person_id, since=since, until=until)
+    return [_visit_item(visit, is_own=visit.enrolment.person_id == actor.person_id) for visit in found]
+
+
+def _visit_item(visit: Visit, *, is_own: bool) -> CalendarItem:
+    """A visitor finds the place once the agreement is signed; the title names organisations, not people."""
+    organisation = visit.host.organisation if is_own else visit.enrolment.organisation
+    return CalendarItem(
+        kind=ItemKind.VISIT if is_own else ItemKind.HOSTING,
+        object_id=visit.public_id,
+        entry_id=visit.public_id,
+        title=organisation.short_name,
+        line=organisation.name,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        sequence=visit.sequence,
+        place=visit.host.address if visit.is_signed or not is_own else "",
+        is_cancelled=visit.state is VisitState.CANCELLED,
+    )

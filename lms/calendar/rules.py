@@ -21,6 +21,8 @@ class ItemKind(StrEnum):
     MEETING = "meeting"
     PAPER = "paper"
     INTAKE = "intake"
+    VISIT = "visit"
+    HOSTING = "hosting"
 
 
 @dataclass(frozen=True, kw_only=True)

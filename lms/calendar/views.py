@@ -117,6 +117,10 @@ def title_of(item: CalendarItem) -> str:
         return str(_("Intakegesprek"))
     if item.kind is ItemKind.PAPER:
         return str(_("Lever je paper in: %(title)s", title=item.title))
+    if item.kind is ItemKind.VISIT:
+        return str(_("Meeloopdag bij %(organisation)s", organisation=item.title))
+    if item.kind is ItemKind.HOSTING:
+        return str(_("Meeloopdag: bezoek van %(organisation)s", organisation=item.title))
     return item.title
 
 
@@ -127,6 +131,10 @@ def address_of(item: CalendarItem, *, whole: bool = False) -> str:
         return str(build("papers.paper_own"))
     if item.kind is ItemKind.INTAKE:
         return str(build("admissions.slots_list", cohort_id=item.object_id))
+    if item.kind is ItemKind.VISIT:
+        return str(build("shadowing.visit_show", visit_id=item.object_id))
+    if item.kind is ItemKind.HOSTING:
+        return str(build("shadowing.hosting_show", visit_id=item.object_id))
     return str(build("planning.meeting_show", meeting_id=item.object_id))
 
 

@@ -29,6 +29,7 @@ from lms.demo import (
     programme,
     reminders,
     rosters,
+    shadowing,
 )
 from lms.demo.content import read
 from lms.demo.programme import EARLIER_PAPER, FIRST
@@ -76,6 +77,7 @@ def load_demo(session: Session, *, settings: Settings) -> int:
     attendance.tell_absences(story, cast, told["running"])
     rosters.tell_list(story, cast, told["planned"])
     board.tell_board(story, cast, told["running"])
+    shadowing.tell_visits(story, cast, told["running"])
     reminders.tell_reminders(story, cast, told["running"])
     papers.tell_resit(story, cast, told["finished"])
     certificates.tell_certificates(story, cast, told["finished"], seal=Seal(settings.data_dir / "keys"))

@@ -22,7 +22,6 @@ from lms.shadowing.queries.overview import (
     Overview,
     get_overview,
     list_ledger,
-    organisation_heads,
 )
 from lms.shadowing.queries.people import list_coordinators, list_possible_readers
 from lms.shadowing.queries.visits import (
@@ -86,7 +85,6 @@ __all__ = [
     "lock_host",
     "lock_link",
     "lock_visit",
-    "organisation_heads",
     "people_around",
     "waiting_for_participant",
 ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lms.accounts.models import Person
-from lms.accounts.queries import organisation_family
+from lms.accounts.queries import organisation_tops
 from lms.agreements.models import LearningAgreement
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core import clock
@@ -19,7 +19,6 @@ from lms.core.errors import NotFoundError
 from lms.programmes.models import ProgrammeVersion
 from lms.shadowing import rules
 from lms.shadowing.models import Host, HostSlot, Visit, Wish, WishedHost
-from lms.shadowing.queries.overview import organisation_heads
 from lms.shadowing.rules import HOLDING, HostPeople, HostPlace, OfferedDay, SlotPlace
 
 
@@ -179,20 +178,19 @@ def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:
 
 
 def people_around(session: Session, *, enrolment: Enrolment) -> HostPeople:
-    """What decides to which hosts a participant can go (5 queries)."""
-    family = organisation_family(session, organisation_ids=[enrolment.organisation_id])
+    """What decides to which hosts a participant can go (4 queries)."""
+    heads = organisation_tops(session)
     met = session.execute(
         sa.select(Visit.host_id, Host.organisation_id)
         .join(Visit.host)
         .where(Visit.enrolment_id == enrolment.id, Visit.state.in_(HOLDING))
     ).all()
-    heads = organisation_heads(session)
     seen = {heads[organisation_id] for _host, organisation_id in met}
     managers = sa.select(LearningAgreement.manager_email).where(
         LearningAgreement.enrolment_id == enrolment.id, LearningAgreement.replaced_at.is_(None)
     )
     return HostPeople(
-        own_family=family,
+        own_family={number for number, head in heads.items() if head == heads[enrolment.organisation_id]},
         visited=[number for number, head in heads.items() if head in seen],
         visited_families=len(seen),
         met=[host_id for host_id, _organisation in met],

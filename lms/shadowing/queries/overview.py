@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from lms.accounts.models import Organisation
+from lms.accounts.queries import organisation_tops
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.programmes.models import ProgrammeVersion
@@ -42,20 +43,6 @@ def get_overview(session: Session, *, cohort: Cohort) -> Overview:
     return Overview(lines, visits)
 
 
-def organisation_heads(session: Session) -> Mapping[int, int]:
-    """By organisation the one at the head of its family: departments count as the same one (DR-01)."""
-    rows = session.execute(sa.select(Organisation.id, Organisation.parent_id)).all()
-    parents: dict[int, int | None] = dict(rows)
-    found = {}
-    for number in parents:
-        head, seen = number, {number}
-        while (parent := parents.get(head)) is not None and parent not in seen:
-            head = parent
-            seen.add(head)
-        found[number] = head
-    return found
-
-
 def list_ledger(session: Session, *, cohort: Cohort, all_cohorts: bool) -> Sequence[LedgerLine]:
     """Days received and hosted per organisation, in one cohort or in all of its programme (3 queries)."""
     programme_id = cohort.programme_version.programme_id
@@ -71,7 +58,7 @@ def list_ledger(session: Session, *, cohort: Cohort, all_cohorts: bool) -> Seque
         .options(joinedload(Visit.enrolment), joinedload(Visit.host))
     )
     visits = session.scalars(statement).all()
-    heads = organisation_heads(session)
+    heads = organisation_tops(session)
     met = {heads[number] for visit in visits for number in _organisations_of(visit)}
     hosting = sa.select(Host.organisation_id).where(Host.cohort_id == cohort.id, Host.retired_at.is_(None))
     met |= {heads[number] for number in session.scalars(hosting)}

@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.models import Enrolment
 from lms.core import clock
 from lms.shadowing import rules
 from lms.shadowing.models import Host, Visit, VisitReflection, VisitState
@@ -89,7 +89,7 @@ def _of_host(visit: Visit) -> tuple[str, date, str] | None:
     return None
 
 
-def counts_for_coordinator(session: Session, *, cohorts: Sequence[Cohort]) -> Mapping[int, CoordinatorCounts]:
+def counts_for_coordinator(session: Session, *, cohort_ids: Sequence[int]) -> Mapping[int, CoordinatorCounts]:
     """By cohort what a coordinator looks after (1 query)."""
     silent = sa.and_(Visit.state.in_(OPEN), Visit.created_at <= clock.now() - ANSWER_WITHIN)
     lapsed = Visit.state.in_((VisitState.CANCELLED, VisitState.NO_SHOW))
@@ -100,7 +100,7 @@ def counts_for_coordinator(session: Session, *, cohorts: Sequence[Cohort]) -> Ma
             sa.func.count(sa.case((lapsed, 1))),
         )
         .join(Visit.enrolment)
-        .where(Enrolment.cohort_id.in_([cohort.id for cohort in cohorts]), sa.or_(silent, lapsed))
+        .where(Enrolment.cohort_id.in_(cohort_ids), sa.or_(silent, lapsed))
         .group_by(Enrolment.cohort_id)
     )
     return {row[0]: CoordinatorCounts(row[1], row[2]) for row in session.execute(statement)}

@@ -17,12 +17,17 @@ from lms.jobs import queries as jobs
 from lms.jobs.models import JobState
 from lms.jobs.slots import kinds
 from lms.site.queries import count_for_coordinator
+from lms.site.start import visits
 from lms.site.start.pieces import Waiting, waiting
 
 
 def list_waiting(session: Session, *, actor: Actor, shown: Sequence[StaffedCohort]) -> list[Waiting]:
     """What waits for the coordinator of these cohorts, in no order."""
-    found = [*_applications(session, actor, shown), *_work(session, actor)]
+    found = [
+        *_applications(session, actor, shown),
+        *_work(session, actor),
+        *visits.list_for_coordinator(session, shown=shown),
+    ]
     ready, invited, declined = count_for_coordinator(session, cohorts=shown)
     for cohort in shown:
         if declined.get(cohort.id):

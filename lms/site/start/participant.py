@@ -19,6 +19,7 @@ from lms.learning import queries as learning
 from lms.learning.rules import RequirementStanding, RequirementState
 from lms.papers import queries as papers
 from lms.programmes.models import RequirementKind
+from lms.site.start import visits
 from lms.site.start.pieces import StartPage, Waiting, waiting, with_waiting
 
 MOST_ACTIVITIES = 2
@@ -40,6 +41,7 @@ def build(session: Session, *, actor: Actor) -> StartPage:
         *_own_paper(session, enrolment, standings),
         *_catch_up(session, enrolment),
         *_to_sign(own_standing, enrolment),
+        *visits.list_waiting(session, enrolment=enrolment),
         *_next_activities(session, actor, enrolment, promised=own_standing.has_statement),
     ]
     return with_waiting(
