@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from lms.cohorts.events import EnrolmentStateChanged
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
+from lms.matching.events import RoundPublished, RoundRepaired
 from lms.shadowing import events, models, operations, subscribers
 from lms.shadowing.personal_data import PERSONAL_DATA
 from lms.shadowing.subscribers.post import (
@@ -31,6 +33,9 @@ FEATURE = Feature(
     blueprints=(bp,),
     hourly=(operations.send_due,),
     subscriptions=(
+        (RoundPublished, subscribers.follow_round),
+        (RoundRepaired, subscribers.follow_round),
+        (EnrolmentStateChanged, subscribers.follow_leaver),
         (events.VisitRequested, subscribers.ask_host),
         (events.VisitConsidered, subscribers.wait_for_host),
         (events.VisitAccepted, subscribers.tell_accepted),

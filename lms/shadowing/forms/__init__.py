@@ -11,6 +11,7 @@ from lms.shadowing.forms.hosts import (
     GuestHostForm,
     HostEditForm,
     HostNewForm,
+    RoundNewForm,
     SlotsListForm,
     profile_values,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "ObservationEditForm",
     "ReflectionEditForm",
     "ReflectionShareForm",
+    "RoundNewForm",
     "SlotsListForm",
     "TermEditForm",
     "VisitRequestForm",

@@ -108,3 +108,7 @@ class SlotsListForm(VersionedForm):
                 self.until.errors = [_l("De laatste dag ligt voor de eerste.")]
                 return False
         return True
+
+
+class RoundNewForm(VersionedForm):
+    """Open a round of visits; what goes in is on the page."""

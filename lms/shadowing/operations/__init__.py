@@ -22,6 +22,7 @@ from lms.shadowing.operations.hosts import (
     retire_host,
     write_wish,
 )
+from lms.shadowing.operations.leaving import leave_visits
 from lms.shadowing.operations.links import LinkGoneError, consume, issue_link, remind_host, usable_link
 from lms.shadowing.operations.refusals import (
     AlreadyBookedError,
@@ -50,6 +51,7 @@ from lms.shadowing.operations.reports import (
     report_visit,
 )
 from lms.shadowing.operations.requests import refuse_host, request_visit
+from lms.shadowing.operations.rounds import adopt_round, gather_facts, open_visit_round
 from lms.shadowing.operations.slots import (
     SlotInUseError,
     SlotTwiceError,
@@ -96,16 +98,20 @@ __all__ = [
     "TooShortError",
     "accept_visit",
     "add_guest_host",
+    "adopt_round",
     "become_host",
     "cancel_visit",
     "change_host",
     "consider_visit",
     "consume",
+    "gather_facts",
     "hand_in_fact",
     "issue_link",
+    "leave_visits",
     "miss_visit",
     "move_visit",
     "offer_slots",
+    "open_visit_round",
     "prepare_visit",
     "propose_term",
     "refuse_host",

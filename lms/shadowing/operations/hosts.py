@@ -129,5 +129,9 @@ def write_wish(
     wish.hosts = []
     session.flush()
     wish.hosts = [WishedHost(rank=rank, host=host) for rank, host in enumerate(hosts, 1)]
+    for visit in queries.list_visits_of(session, enrolment=enrolment):
+        # A round asks for people who had no question yet.
+        if visit.state in rules.HOLDING and not visit.learning_question:
+            visit.learning_question = learning_question
     publish(session, WishWritten(actor=actor, enrolment_id=enrolment.public_id))
     return wish

@@ -24,6 +24,13 @@ from lms.shadowing.queries.overview import (
     list_ledger,
 )
 from lms.shadowing.queries.people import list_coordinators, list_possible_readers
+from lms.shadowing.queries.rounds import (
+    enrolments_of_hosts,
+    find_round_hosts,
+    get_visitor,
+    list_round_visits,
+    list_wishes,
+)
 from lms.shadowing.queries.visits import (
     count_for_host,
     count_of_visitor,
@@ -53,9 +60,11 @@ __all__ = [
     "count_of_visitor",
     "count_on_slot",
     "counts_for_coordinator",
+    "enrolments_of_hosts",
     "find_link",
     "find_own_host",
     "find_requirement",
+    "find_round_hosts",
     "find_wish",
     "free_seats",
     "get_host",
@@ -65,6 +74,7 @@ __all__ = [
     "get_reflection",
     "get_slot_place",
     "get_visit",
+    "get_visitor",
     "has_host_address",
     "list_between",
     "list_cohort_visits",
@@ -77,10 +87,12 @@ __all__ = [
     "list_open_days",
     "list_own_between",
     "list_possible_readers",
+    "list_round_visits",
     "list_slots_with_visits",
     "list_to_ask",
     "list_to_remind",
     "list_visits_of",
+    "list_wishes",
     "lock_for_request",
     "lock_host",
     "lock_link",

@@ -59,8 +59,8 @@ def is_silent(visit: Visit, *, moment: datetime) -> bool:
 
 
 def lapsed_lines(lines: Sequence[OverviewLine]) -> Sequence[OverviewLine]:
-    """Who is without a place; who just lost one comes first."""
-    found = [line for line in lines if line.is_without_place]
+    """Who has no place at all, or just lost one; the last come first."""
+    found = [line for line in lines if line.has_lost_place or not line.matched + line.asked]
     return sorted(found, key=lambda line: (not line.has_lost_place, line.matched + line.asked))
 
 

@@ -2,6 +2,7 @@
 
 from lms.shadowing.subscribers.evidence import hand_in_day, hand_in_reflection
 from lms.shadowing.subscribers.reflections import tell_reader
+from lms.shadowing.subscribers.rounds import follow_leaver, follow_round
 from lms.shadowing.subscribers.visits import (
     ask_for_report,
     ask_host,
@@ -18,6 +19,8 @@ from lms.shadowing.subscribers.visits import (
 __all__ = [
     "ask_for_report",
     "ask_host",
+    "follow_leaver",
+    "follow_round",
     "hand_in_day",
     "hand_in_reflection",
     "nudge_host",

@@ -16,7 +16,7 @@ from lms.core.errors import DomainError
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.shadowing import operations, policies, queries, rules
-from lms.shadowing.forms import HostNewForm
+from lms.shadowing.forms import HostNewForm, RoundNewForm
 from lms.shadowing.views.blueprint import bp
 
 
@@ -75,6 +75,26 @@ def host_new(cohort: Cohort) -> ResponseReturnValue:
     elif form.is_submitted():
         status = 422
     return render_template("shadowing/host_new.html", cohort=cohort, form=form), status
+
+
+@bp.route("/leergroepen/<uuid:cohort_id>/meelopen/rondes/nieuw", methods=["GET", "POST"])
+@guarded_by(policies.may_organise, load=get_cohort_head)
+@writes
+def round_new(cohort: Cohort) -> ResponseReturnValue:
+    """See what would go into the matcher, and open a round of visits."""
+    session, form, status = current_session(), RoundNewForm(), 200
+    if form.validate_on_submit():
+        try:
+            round_ = operations.open_visit_round(session, actor=current_actor(), cohort=cohort)
+            flash(_("De ronde is open. Vraag nu om voorstellen."))
+            return redirect(url_for("matching.round_show", round_id=round_.public_id), 303)
+        except DomainError as error:
+            status = refuse(form, error)
+    facts = operations.gather_facts(session, cohort=cohort)
+    people = queries.get_overview(session, cohort=cohort).lines
+    return render_template(
+        "shadowing/round_new.html", cohort=cohort, form=form, facts=facts, people=people
+    ), status
 
 
 @bp.get("/leergroepen/<uuid:cohort_id>/meelopen/balans")
