@@ -15,6 +15,8 @@ class Application(Flask):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        # All templates stay compiled, which is also a plainer store than one that forgets the oldest.
+        self.jinja_options = {"cache_size": -1}
         self._lone_rules: dict[str, Rule | None] = {}
         self._files: dict[str, str] = {}
         self.url_defaults(self._name_version)

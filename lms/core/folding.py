@@ -172,5 +172,5 @@ def _flat(pieces: list[nodes.Expr]) -> Iterator[nodes.Expr]:
     for piece in pieces:
         if isinstance(piece, nodes.Concat):
             yield from _flat(piece.nodes)
-        else:
+        elif not isinstance(piece, nodes.TemplateData) or piece.data:
             yield piece

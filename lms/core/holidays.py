@@ -1,10 +1,12 @@
-"""The public holidays of the Netherlands and carnival, by rule, for every year."""
+"""The public holidays of the Netherlands and carnival, by rule and once for every year."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 
 SUNDAY = 6
 LUSTRUM = 5
@@ -24,6 +26,7 @@ class PublicHoliday(StrEnum):
     CHRISTMAS = "christmas"
 
 
+@cache
 def easter(year: int) -> date:
     """Easter Sunday of a year, by the rule that the western churches share."""
     golden, century, rest = year % 19, year // 100, year % 100
@@ -36,6 +39,7 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+@cache
 def named_holidays(year: int) -> Mapping[date, PublicHoliday]:
     """The Dutch public holidays of a year with their names; Bevrijdingsdag is off once in five years."""
     sunday = easter(year)
@@ -55,7 +59,7 @@ def named_holidays(year: int) -> Mapping[date, PublicHoliday]:
     }
     if year % LUSTRUM == 0:
         days.setdefault(date(year, 5, 5), PublicHoliday.LIBERATION_DAY)
-    return days
+    return MappingProxyType(days)
 
 
 def public_holidays(year: int) -> frozenset[date]:
