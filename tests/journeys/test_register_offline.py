@@ -146,3 +146,60 @@ def test_signing_out_forgets_the_kept_pages(page: Page, own_server: LiveServer) 
     page.get_by_role("button", name="Log uit").click()
     page.wait_for_url("**/inloggen")
     page.wait_for_function("caches.keys().then(names => names.length === 0)")
+
+
+def count_taps(page: Page) -> None:
+    """Count every finger that is lifted, from page to page."""
+    page.add_init_script(
+        "addEventListener('pointerup', () => sessionStorage.taps = +(sessionStorage.taps || 0) + 1, true)"
+    )
+
+
+def taps(page: Page) -> int:
+    return int(page.evaluate("Number(sessionStorage.taps ?? 0)"))
+
+
+def test_everybody_is_registered_one_by_one_in_sixteen_taps(page: Page, own_server: LiveServer) -> None:
+    """One tap opens the register, one says how it was for each of fourteen people, one saves."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    sign_in(page, own_server, "trainer@demo.example")
+    count_taps(page)
+    page.reload()
+    page.locator("main a[href*='/dagdelen/']").first.click()
+    expect(page.locator("[data-everybody]")).to_be_visible()
+    rows = page.locator(".register__row:has(fieldset)")
+    for place in range(rows.count()):
+        rows.nth(place).locator(f"input[value={'ill' if place % 7 == 3 else 'present'}]").click()
+    page.locator(".register-bar button").click()
+    expect(page.locator(STATE)).to_contain_text(SAVED)
+    assert (rows.count(), taps(page)) == (14, 16)
+
+
+def test_a_day_on_which_two_are_away_takes_three_taps(page: Page, own_server: LiveServer) -> None:
+    count_taps(page)
+    url = open_register(page, own_server)
+    before = taps(page)
+    for place in (2, 5):
+        page.locator(f".register__row:nth-child({place}) input[value=absent]").click()
+    page.locator(".register-bar button").click()
+    expect(page.locator(STATE)).to_contain_text(SAVED)
+    assert taps(page) - before == 3
+    assert kept(own_server, url)[0] == 14
+
+
+def test_the_keyboard_stops_once_a_person(page: Page, own_server: LiveServer) -> None:
+    """Tab goes from person to person, by way of the reason of who is away; an arrow changes a choice."""
+    url = open_register(page, own_server)
+    rows = page.locator(".register__row:has(fieldset)")
+    extra = page.locator(".register__row :is(select, input:not([type=radio])):visible").count()
+    rows.first.locator("input:checked").focus()
+    last, stops = rows.last.locator("input[value=present]"), 0
+    while not last.evaluate("field => field === document.activeElement"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= 13 + extra
+    page.keyboard.press("ArrowLeft")
+    expect(rows.last.locator("input[value=ill]")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.locator(STATE)).to_contain_text(SAVED)
+    assert kept(own_server, url)[0] == 14

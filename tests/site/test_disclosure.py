@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -12,11 +13,14 @@ from justhtml import JustHTML
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.agreements.models import AgreedFact
 from lms.core import clock
 from lms.core.authorisation import Guard, guard_of
 from lms.learning.models import Reflection
 from lms.site import disclosure
 from tests.factories.accounts import make_person
+from tests.factories.agreements import make_agreement
+from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.support.house import doors
 from tests.support.scene import Scene, build_scene
 
@@ -118,3 +122,36 @@ def test_nothing_of_the_made_up_world_reaches_the_database(
     with app.test_request_context():
         assert count_queries(build) == 0
     assert not session.new
+
+
+DIRECTORS = 5
+AGREED_FACTS = {
+    AgreedFact.ENROLLED: "Naam en organisatie",
+    AgreedFact.HOURS: "Aanwezigheid",
+    AgreedFact.MILESTONES: "Behaalde mijlpalen",
+    AgreedFact.CERTIFICATE: "Certificaat",
+}
+NEVER = {
+    "cijfers": "Cijfer en beoordeling",
+    "teksten": "Paper",
+    "reflecties": "Reflectie",
+    "inlogt": "Wanneer je inlogt",
+}
+
+
+def test_the_agreement_and_this_page_tell_the_same_of_the_employer(
+    session: Session, sign_in: Callable[[Person], FlaskClient]
+) -> None:
+    """What the agreement lets a director see is all that the doors let a director see, and no more."""
+    cohort = make_cohort()
+    person = make_person()
+    agreement = make_agreement(make_enrolment(cohort, person))
+    client = sign_in(person)
+    rows = table(client)
+    seen = {row for row, cells in rows.items() if cells[DIRECTORS] != NO}
+    assert set(AGREED_FACTS) == set(AgreedFact)
+    assert seen == set(AGREED_FACTS.values())
+    document = client.get(f"/leerovereenkomsten/{agreement.public_id}").text
+    (never,) = re.findall(r"Nooit: ([^<]*)", document)
+    assert all(word in never for word in NEVER)
+    assert [rows[row][DIRECTORS] for row in NEVER.values()] == [NO] * len(NEVER)
