@@ -20,6 +20,7 @@ from bench.measure import ROUNDS, Measurement, OnePage, find, measure, signed_in
 from bench.pages import PAGES, PageToMeasure
 from config import load_settings
 from lms.app import create_app
+from lms.core import sealing
 from lms.core.extensions import db
 from tests.support.browser import ARGUMENTS, LiveServer, chromium, environ, running, sign_in
 from tests.support.postgres import postgres_url
@@ -68,7 +69,7 @@ def made_on_sqlite(home: Path) -> tuple[DataSet, DataSet]:
     if not large.folder.exists():
         make_demo(small)
         shutil.copytree(small.folder, large.folder)
-        tell(grow(sa.create_engine(large.url)))
+        tell(grown(large))
     return small, large
 
 
@@ -80,8 +81,14 @@ def made_on_postgresql(home: Path) -> tuple[DataSet, DataSet]:
     make_demo(small)
     shutil.copytree(small.folder, large.folder)
     copy_database(sa.make_url(small.url), sa.make_url(large.url))
-    tell(grow(sa.create_engine(large.url)))
+    tell(grown(large))
     return small, large
+
+
+def grown(data: DataSet) -> dict[str, int]:
+    """Make the data set large, with the keys by which its sealed texts are read and sealed again."""
+    sealing.keep_keys_in(data.folder / "keys")
+    return grow(sa.create_engine(data.url))
 
 
 def copy_database(source: sa.URL, target: sa.URL) -> None:

@@ -41,18 +41,21 @@ def agreed_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> Mappin
     return {enrolment.id: rules.facts_of(versions[enrolment.id]) for enrolment in enrolments}
 
 
+# Made once, for every page of a plan asks it.
+_HOURS = (
+    sa.select(LearningAgreement.enrolment_id, LearningAgreement.hours_per_week)
+    .join(LearningAgreement.enrolment)
+    .where(
+        Enrolment.cohort_id == sa.bindparam("cohort_id"),
+        Enrolment.state.in_(BELONGING),
+        LearningAgreement.replaced_at.is_(None),
+    )
+)
+
+
 def agreed_hours(session: Session, *, cohort: Cohort) -> Mapping[int, Decimal]:
     """By enrolment the hours a week that stand, signed or not; of who takes part (1 query)."""
-    statement = (
-        sa.select(LearningAgreement.enrolment_id, LearningAgreement.hours_per_week)
-        .join(LearningAgreement.enrolment)
-        .where(
-            Enrolment.cohort_id == cohort.id,
-            Enrolment.state.in_(BELONGING),
-            LearningAgreement.replaced_at.is_(None),
-        )
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return {row[0]: row[1] for row in read_rows(session, _HOURS, {"cohort_id": cohort.id})}
 
 
 # Made once, for it runs at every page of a course.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +14,8 @@ from lms.cohorts.models import Cohort, DayPart, Meeting
 from lms.learning import rules
 from lms.learning.rules import WeekLoad
 from lms.planning.rules import FullWeek
-from lms.programmes.queries import get_course_outline
+from lms.programmes.models import ProgrammeVersion
+from lms.programmes.queries import get_kept_outline
 
 
 def cohort_week_loads(session: Session, *, cohort: Cohort) -> Sequence[WeekLoad]:
@@ -34,12 +36,15 @@ def list_full_weeks(
     hours = agreed_hours(session, cohort=cohort)
     if not hours:
         return ()
-    agreed = [rules.agreed_minutes(share) for share in hours.values()]
+    agreed = Counter(rules.agreed_minutes(share) for share in hours.values())
     loads = _loads(session, cohort, planned)
-    counted = [(load, sum(load.exceeds(minutes) for minutes in agreed)) for load in loads]
+    counted = [
+        (load, sum(people for minutes, people in agreed.items() if load.exceeds(minutes))) for load in loads
+    ]
     return [FullWeek(load.monday, load.total_minutes, people) for load, people in counted if people]
 
 
 def _loads(session: Session, cohort: Cohort, meetings: Sequence[tuple[date, int]]) -> Sequence[WeekLoad]:
-    outline = get_course_outline(session, version_id=cohort.programme_version_id)
+    edition = session.get_one(ProgrammeVersion, cohort.programme_version_id)
+    outline = get_kept_outline(session, edition=edition)
     return rules.week_loads(outline, meetings=meetings, starts_on=cohort.starts_on, ends_on=cohort.ends_on)

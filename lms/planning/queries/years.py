@@ -7,12 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
 
 from lms.accounts.models import Hat, HatAssignment, Person
-from lms.cohorts.models import ACTIVE, Cohort, Enrolment, Meeting
+from lms.accounts.rules.names import PersonName
+from lms.cohorts.models import ACTIVE, Cohort, DayPart, Enrolment, Meeting
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.core.reading import read_rows
 from lms.planning.rules import HolidayCalendar, Slot, Surroundings
 from lms.programmes.models import Programme, ProgrammeVersion
 
@@ -54,7 +56,31 @@ def name_cohorts(session: Session, *, actor: Actor) -> Mapping[int, str]:
             )
         )
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return {row[0]: row[1] for row in read_rows(session, statement)}
+
+
+# Made once, for every page of a plan asks them.
+_SLOTS = (
+    sa.select(
+        Meeting.id,
+        Meeting.cohort_id,
+        Meeting.title,
+        DayPart.starts_at,
+        DayPart.ends_at,
+        Meeting.location,
+    )
+    .join(Meeting.day_parts)
+    .where(
+        Meeting.held_on.between(sa.bindparam("first"), sa.bindparam("last")),
+        Meeting.cancelled_at.is_(None),
+        DayPart.cancelled_at.is_(None),
+        sa.or_(
+            Meeting.cohort_id.in_(sa.bindparam("cohort_ids", expanding=True)),
+            sa.func.lower(sa.func.trim(Meeting.location)).in_(sa.bindparam("places", expanding=True)),
+        ),
+    )
+    .order_by(Meeting.held_on, Meeting.id, DayPart.starts_at)
+)
 
 
 def surroundings_of(
@@ -69,22 +95,13 @@ def surroundings_of(
     trainers = _shared_trainers(session, cohort)
     participants = _shared_participants(session, cohort)
     places = {place.strip().lower() for place in locations if place.strip()}
-    concerned = sa.or_(
-        Meeting.cohort_id.in_({cohort.id, *trainers, *participants}),
-        sa.func.lower(sa.func.trim(Meeting.location)).in_(places),
-    )
-    statement = (
-        sa.select(Meeting)
-        .where(
-            Meeting.held_on >= min(days, default=date.max),
-            Meeting.held_on <= max(days, default=date.min),
-            Meeting.cancelled_at.is_(None),
-            concerned,
-        )
-        .options(joinedload(Meeting.day_parts))
-        .order_by(Meeting.held_on, Meeting.id)
-    )
-    slots = [slot for row in session.scalars(statement).unique() for slot in slots_of(row)]
+    values = {
+        "cohort_ids": [cohort.id, *trainers, *participants],
+        "places": list(places),
+        "first": min(days, default=date.max),
+        "last": max(days, default=date.min),
+    }
+    slots = [Slot(*row) for row in read_rows(session, _SLOTS, values)]
     return Surroundings(
         slots=slots,
         trainers=trainers,
@@ -111,35 +128,59 @@ def slots_of(meeting: Meeting) -> Sequence[Slot]:
     ]
 
 
+_OWN, _OTHER = aliased(HatAssignment), aliased(HatAssignment)
+
+
+def _worn_by_trainer(hat: type[HatAssignment]) -> sa.ColumnElement[bool]:
+    """Whether somebody is a trainer by this row today."""
+    day: sa.BindParameter[date] = sa.bindparam("day", type_=sa.Date())
+    return sa.and_(
+        hat.hat == Hat.TRAINER,
+        hat.starts_on <= day,
+        sa.or_(hat.ends_on.is_(None), hat.ends_on >= day),
+    )
+
+
+_SHARED_TRAINERS = (
+    sa.select(Cohort.id, Person.given_name, Person.prefix, Person.family_name)
+    .join(_OTHER, _OTHER.scope == Cohort.public_id)
+    .join(_OWN, _OWN.person_id == _OTHER.person_id)
+    .join(Person, Person.id == _OWN.person_id)
+    .where(
+        _worn_by_trainer(_OWN),
+        _worn_by_trainer(_OTHER),
+        _OWN.scope == sa.bindparam("scope"),
+        Cohort.public_id != sa.bindparam("scope"),
+    )
+    .order_by(Person.id, _OTHER.id)
+)
+
+
 def _shared_trainers(session: Session, cohort: Cohort) -> Mapping[int, Sequence[str]]:
     """Per other cohort which trainers of this one teach there too."""
-    own, other = aliased(HatAssignment), aliased(HatAssignment)
-    statement = (
-        sa.select(Cohort.id, Person, own, other)
-        .join(other, other.scope == Cohort.public_id)
-        .join(own, own.person_id == other.person_id)
-        .join(Person, Person.id == own.person_id)
-        .where(
-            own.hat == Hat.TRAINER,
-            own.scope == cohort.public_id,
-            other.hat == Hat.TRAINER,
-            Cohort.id != cohort.id,
-        )
-        .order_by(Person.id, other.id)
-    )
     shared: dict[int, list[str]] = defaultdict(list)
-    for cohort_id, person, here, there in session.execute(statement):
-        if here.is_current(clock.today()) and there.is_current(clock.today()):
-            shared[cohort_id].append(person.display_name)
+    values = {"scope": cohort.public_id, "day": clock.today()}
+    for cohort_id, *name in read_rows(session, _SHARED_TRAINERS, values):
+        shared[cohort_id].append(PersonName(*name).display_name)
     return shared
+
+
+_ALSO_OWN = aliased(Enrolment)
+_SHARED_PARTICIPANTS = (
+    sa.select(Enrolment.cohort_id, sa.func.count())
+    .where(
+        Enrolment.cohort_id != sa.bindparam("cohort_id"),
+        Enrolment.state.in_(ACTIVE),
+        Enrolment.person_id.in_(
+            sa.select(_ALSO_OWN.person_id).where(
+                _ALSO_OWN.cohort_id == sa.bindparam("cohort_id"), _ALSO_OWN.state.in_(ACTIVE)
+            )
+        ),
+    )
+    .group_by(Enrolment.cohort_id)
+)
 
 
 def _shared_participants(session: Session, cohort: Cohort) -> Mapping[int, int]:
     """Per other cohort how many people take part in both."""
-    own = sa.select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE))
-    statement = (
-        sa.select(Enrolment.cohort_id, sa.func.count())
-        .where(Enrolment.cohort_id != cohort.id, Enrolment.state.in_(ACTIVE), Enrolment.person_id.in_(own))
-        .group_by(Enrolment.cohort_id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return {row[0]: row[1] for row in read_rows(session, _SHARED_PARTICIPANTS, {"cohort_id": cohort.id})}
