@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from lms.matching.models import PinKind, RoundKind
 from lms.matching.rules.barriers import Barriers
-from lms.matching.rules.problem import Pin, Problem
+from lms.matching.rules.problem import Host, Pin, Problem
 from lms.matching.rules.proposal import Contradiction, HardRule
 from lms.matching.rules.sizes import planned_sizes
 from lms.matching.rules.violations import seats_of
@@ -104,9 +104,21 @@ def _in_visits(problem: Problem) -> Iterator[Contradiction]:
         elif pin.date is not None and pin.date not in barriers.days(visitor, host):
             yield Contradiction(rule=HardRule.DATES, pins=(pin,))
     yield from _knots(HardRule.TWICE, _by(fixed, lambda pin: pin.first), lambda key: 1)
-    yield from _knots(
-        HardRule.SEATS, _by(fixed, lambda pin: pin.second), lambda key: seats_of(problem, hosts[key])
-    )
+    seats = {key: seats_of(problem, host) for key, host in hosts.items()}
+    yield from _knots(HardRule.SEATS, _by(fixed, lambda pin: pin.second), seats.__getitem__)
+    yield from _on_one_day(hosts, [pin for pin in fixed if pin.date is not None])
+
+
+def _on_one_day(hosts: Mapping[int, Host], dated: Sequence[Pin]) -> Iterator[Contradiction]:
+    """Two visits where a day has one place, or a host who is away visiting that day."""
+    for first, second in combinations(dated, 2):
+        if first.date != second.date:
+            continue
+        places = (hosts[first.second].dates or {}).get(first.date or 0, 1)
+        if first.second == second.second and places < 2:
+            yield Contradiction(rule=HardRule.SEATS, pins=(first, second))
+        if second.first == hosts[first.second].member or first.first == hosts[second.second].member:
+            yield Contradiction(rule=HardRule.BUSY, pins=(first, second))
 
 
 def _by(pins: Iterable[Pin], key_of: Callable[[Pin], int]) -> dict[int, list[Pin]]:
