@@ -21,10 +21,12 @@ from lms.matching.operations import (
     vetoes,
 )
 from lms.matching.personal_data import PERSONAL_DATA
+from lms.matching.views import blueprint
 
 FEATURE = Feature(
     name="matching",
     models=models,
+    blueprints=(blueprint,),
     subscriptions=(
         (EnrolmentStateChanged, subscribers.take_out_who_stopped),
         (PersonErased, subscribers.forget_erased),
@@ -59,6 +61,9 @@ FEATURE = Feature(
         rounds.TooFewPeopleError: _l("Er zijn minstens twee deelnemers nodig om iemand in te delen."),
         rounds.RoundPublishedError: _l("Deze indeling is al gepubliceerd. Dit kan daarom niet meer."),
         proposals.TooManyKeptError: _l("Er staan al twaalf voorstellen. Gooi er eerst een paar weg."),
+        proposals.AlreadyWeighedError: _l(
+            "Een ander veranderde deze indeling intussen. Kijk hoe het nu is en kies opnieuw."
+        ),
         proposals.PublishedStaysError: _l(
             "Wat gepubliceerd is, blijft staan. Een nieuwe versie vervangt het."
         ),
@@ -77,6 +82,7 @@ FEATURE = Feature(
         ),
         leaving.LeftAlreadyError: _l("Deze persoon doet al niet meer mee aan deze indeling."),
         leaving.NotLeftError: _l("Deze persoon doet nog mee. Er valt niets te herstellen."),
+        leaving.NothingHoldsError: _l("Herstellen kan alleen bij een indeling die nu geldt."),
         leaving.IsInRoundError: _l("Deze persoon doet al mee aan deze indeling."),
         leaving.NotInCohortError: _l("Alleen wie meedoet aan de leergroep kan worden ingedeeld."),
         pins.SamePersonError: _l("Kies twee verschillende mensen."),

@@ -169,6 +169,11 @@ class Arrangement(Entity):
         """Whether this is what holds now."""
         return self.published_at is not None and self.replaced_at is None
 
+    @property
+    def is_own_draft(self) -> bool:
+        """Whether this is an own version that somebody still works on."""
+        return self.origin is Origin.BY_HAND and self.published_at is None
+
     def has(self, key: int) -> bool:
         """Whether somebody has a place in it."""
         return any(key in group for group in self.groups) or any(row["visitor"] == key for row in self.visits)

@@ -8,10 +8,11 @@ For everybody else, directors and administrators among them, each of these is a 
 
 from __future__ import annotations
 
-from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.cohorts.models import ACTIVE, Cohort
 from lms.cohorts.policies import is_self, is_staff_of
 from lms.core.authorisation import Actor
 from lms.matching.models import Arrangement, LineManager, Round, RoundMember, RoundPin
+from lms.matching.rules.newcomers import Newcomer
 
 
 def may_list_rounds(actor: Actor, cohort: Cohort) -> bool:
@@ -44,6 +45,11 @@ def may_compose_member(actor: Actor, member: RoundMember) -> bool:
     return is_staff_of(actor, member.round.cohort)
 
 
+def may_compose_newcomer(actor: Actor, newcomer: Newcomer) -> bool:
+    """Who composes a round lets people take part in it, as far as they belong to its cohort."""
+    return is_staff_of(actor, newcomer.round.cohort)
+
+
 def may_compose_arrangement(actor: Actor, arrangement: Arrangement) -> bool:
     """Who composes a round sees and changes its arrangements."""
     return is_staff_of(actor, arrangement.round.cohort)
@@ -54,11 +60,18 @@ def may_remove_pin(actor: Actor, pin: RoundPin) -> bool:
     return is_staff_of(actor, pin.round.cohort)
 
 
-def may_see_own_group(actor: Actor, enrolment: Enrolment | None) -> bool:
+def takes_part_in(actor: Actor, cohort: Cohort) -> bool:
+    """Whether the actor takes part in this cohort, whose enrolments are loaded, and does not teach it."""
+    return not is_staff_of(actor, cohort) and any(
+        is_self(actor, enrolment) and enrolment.state in ACTIVE for enrolment in cohort.enrolments
+    )
+
+
+def may_see_own_group(actor: Actor, cohort: Cohort) -> bool:
     """Participants see their own group and pair."""
-    return enrolment is not None and is_self(actor, enrolment) and enrolment.state in ACTIVE
+    return takes_part_in(actor, cohort)
 
 
-def may_keep_own_vetoes(actor: Actor, enrolment: Enrolment | None) -> bool:
-    """Only the participant in person reads and writes the own list."""
-    return enrolment is not None and is_self(actor, enrolment) and enrolment.state in ACTIVE
+def may_keep_own_vetoes(actor: Actor, cohort: Cohort) -> bool:
+    """Only participants have a list of their own, and each reads and writes only that one."""
+    return takes_part_in(actor, cohort)

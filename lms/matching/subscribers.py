@@ -69,7 +69,7 @@ def _tell(
                 kind=PLACED,
                 title=_title(round_.kind, is_repair=is_repair),
                 line=_("Kijk met wie je samenwerkt, en hoe je hen bereikt."),
-                url=absolute_url("cohorts.cohort_show", cohort_id=round_.cohort.public_id),
+                url=absolute_url("matching.group_own", cohort_id=round_.cohort.public_id),
             )
 
 
@@ -84,7 +84,7 @@ def tell_staff_who_left(session: Session, event: MemberLeft) -> None:
     if not event.was_published:
         return
     round_ = queries.get_round(session, round_id=event.round_id)
-    url = absolute_url("cohorts.cohort_show", cohort_id=round_.cohort.public_id)
+    url = absolute_url("matching.round_show", round_id=round_.public_id)
     for person in _staff(session, round_, event.actor):
         with force_locale(person.locale):
             notify(
@@ -119,5 +119,5 @@ def propose_page(job: Job) -> JobPage:
         line=_("%(count)s voorstellen om te vergelijken", count=job.total),
         outcome=_("De voorstellen staan klaar."),
         label=_("Vergelijk de voorstellen"),
-        url=url_for("cohorts.cohort_show", cohort_id=job.payload["cohort_id"]),
+        url=url_for("matching.round_show", round_id=job.payload["round_id"]),
     )

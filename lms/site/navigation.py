@@ -86,6 +86,7 @@ def _for_participant(here: Standpoint) -> Sequence[Group]:
         Group(
             _("Mijn werk"),
             [
+                _item(_("Mijn groep"), "grid-2x2", "matching.group_own", **cohort),
                 _item(_("Meelopen"), "footprints", "shadowing.visits_own"),
                 _item(_("Vaktraining"), "users", "trainings.pair_own"),
                 _item(_("Paper"), "file-text", "papers.paper_own"),
@@ -111,6 +112,7 @@ def _cohort_items(cohort: StaffedCohort) -> list[Item]:
         _item(_("Voortgang"), "list-checks", "learning.matrix", **values),
         _item(_("Bijeenkomsten"), "calendar", "cohorts.meetings_list", **values),
         _item(_("Aanwezigheid"), "circle-check", "cohorts.attendance_overview", **values),
+        _item(_("Groepen en duo’s"), "grid-2x2", "matching.rounds_list", **values),
         _item(_("Meelopen"), "footprints", "shadowing.overview", **values),
         _item(_("Vaktrainingen"), "users", "trainings.pairs_list", **values),
         _item(_("Papers"), "file-text", "papers.assignments_list", **values),

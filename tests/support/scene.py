@@ -58,6 +58,8 @@ from tests.factories.learning import (
     question_of,
     requirement_of,
 )
+from tests.factories.matching import make_arrangement, make_line_manager, make_pin
+from tests.factories.matching import make_round as make_round_of_groups
 from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
 from tests.factories.planning import make_plan_item
@@ -231,6 +233,7 @@ def values_of(
         **of_learning(cohort, own, people["coordinator"]),
         **of_papers(cohort, own, people["trainer"]),
         **of_admissions(cohort),
+        **of_matching(cohort, own),
         **of_shadowing(cohort, own),
         **of_trainings(cohort, own),
         "intent_id": save(Intent(kind="mail", payload={}, attempts=1, last_error="OSError")).id,
@@ -354,6 +357,19 @@ def of_papers(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any]
         "submission_id": submission.public_id,
         "papers.version_id": version.public_id,
         "number": 1,
+    }
+
+
+def of_matching(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
+    """A draft of groups in which the participant sits with a colleague, and both are kept apart."""
+    colleague = make_enrolment(cohort)
+    round_ = make_round_of_groups(cohort, [own, colleague])
+    arrangement = make_arrangement(round_, [[own.id, colleague.id]])
+    return {
+        "round_id": round_.public_id,
+        "arrangement_id": arrangement.public_id,
+        "pin_id": make_pin(round_, own, colleague).public_id,
+        "line_manager_id": make_line_manager(own, colleague).public_id,
     }
 
 

@@ -32,6 +32,10 @@ class NotLeftError(DomainError):
     """This person still has a place in what holds now."""
 
 
+class NothingHoldsError(DomainError):
+    """Only what holds now is repaired: a draft is proposed anew, a replaced round stays as it was."""
+
+
 class IsInRoundError(DomainError):
     """This person is in this round already."""
 
@@ -115,6 +119,8 @@ def offer_repairs(
     session: Session, *, actor: Actor, round_: Round, member: RoundMember
 ) -> Sequence[Arrangement]:
     """Lay out how the published round can go on without somebody, fewest changes first."""
+    if round_.state is not RoundState.PUBLISHED:
+        raise NothingHoldsError
     current = current_of(round_)
     if member.left_at is None:
         raise NotLeftError
@@ -123,7 +129,7 @@ def offer_repairs(
     _drop_offers(session, round_)
     enrolments = [row.enrolment for row in round_.members if row.left_at is None]
     _refresh_apart(session, round_, enrolments)
-    problem = snapshot.problem_of(round_, also=member.enrolment_id)
+    problem = snapshot.problem_of(round_, also={member.enrolment_id})
     repairs = repair(problem, snapshot.placing_of(current), gone=member.enrolment_id)
     return [
         _offer(session, actor=actor, current=current, option=option, gone_id=member.enrolment_id)

@@ -33,6 +33,10 @@ class TooManyKeptError(DomainError):
     """So many proposals lie side by side that nobody compares them."""
 
 
+class AlreadyWeighedError(DomainError):
+    """Somebody else changed this round in the meantime."""
+
+
 class PublishedStaysError(DomainError):
     """What was published is never thrown away; what comes after it replaces it."""
 
@@ -117,9 +121,13 @@ def add_arrangement(
     return row
 
 
-def weigh_round(session: Session, *, actor: Actor, round_: Round, weights: Mapping[str, int]) -> None:
+def weigh_round(
+    session: Session, *, actor: Actor, round_: Round, weights: Mapping[str, int], version: int
+) -> None:
     """Change what counts most; every proposal that lies there is measured anew by it."""
     must_be_draft(round_)
+    if round_.version != version:
+        raise AlreadyWeighedError
     if dict(weights) == round_.weights:
         return
     round_.weights = dict(weights)

@@ -53,6 +53,7 @@ class RoundHost:
     notice_days: int = 0
     goals: frozenset[int] = frozenset()
     has_hosted: bool = False
+    label: str = ""  # what a host from outside is called on the board
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +158,7 @@ def _host_facts(host: RoundHost, place: int, tops: Mapping[int, int]) -> dict[st
         "notice_days": host.notice_days,
         "themes": sorted(host.goals),
         "has_hosted": host.has_hosted,
+        "label": host.label,
     }
 
 

@@ -12,7 +12,7 @@ from lms.matching.queries.facts import (
 from lms.matching.queries.own import (
     find_own_veto,
     get_line_manager,
-    get_own_place,
+    get_own_enrolment,
     list_entered_managers,
     list_vetoes_naming,
 )
@@ -29,6 +29,7 @@ from lms.matching.queries.rounds import (
     find_published,
     get_arrangement,
     get_member,
+    get_newcomer,
     get_pin,
     get_round,
     last_number,
@@ -48,7 +49,8 @@ __all__ = [
     "get_arrangement",
     "get_line_manager",
     "get_member",
-    "get_own_place",
+    "get_newcomer",
+    "get_own_enrolment",
     "get_pin",
     "get_published",
     "get_round",

@@ -16,24 +16,12 @@ from lms.matching.queries.facts import names_in
 from lms.programmes.models import ProgrammeVersion
 
 
-def get_own_place(session: Session, *, cohort_id: UUID, actor: Actor) -> Enrolment:
-    """The actor's own enrolment in a cohort; nobody has a place in somebody else's."""
-    statement = (
-        sa.select(Enrolment)
-        .join(Enrolment.cohort)
-        .where(Cohort.public_id == cohort_id, Enrolment.person_id == actor.person_id)
-        .options(
-            joinedload(Enrolment.person),
-            joinedload(Enrolment.organisation),
-            joinedload(Enrolment.cohort)
-            .joinedload(Cohort.programme_version)
-            .joinedload(ProgrammeVersion.programme),
-        )
-    )
-    enrolment = session.scalars(statement).one_or_none()
-    if enrolment is None:
+def get_own_enrolment(cohort: Cohort, *, actor: Actor) -> Enrolment:
+    """The actor's own enrolment in a cohort whose enrolments are loaded."""
+    found = next((row for row in cohort.enrolments if row.person_id == actor.person_id), None)
+    if found is None:
         raise NotFoundError
-    return enrolment
+    return found
 
 
 def find_own_veto(session: Session, *, enrolment: Enrolment) -> Veto | None:

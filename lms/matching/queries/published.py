@@ -53,6 +53,7 @@ class OwnGroup:
 
     kind: RoundKind
     number: int
+    number_of_round: int
     published_at: datetime
     people: Sequence[Enrolment]
     met_before: int
@@ -153,6 +154,7 @@ def _own_group(seats: Sequence[Seat], enrolment: Enrolment, met: Mapping[RoundKi
     return OwnGroup(
         kind=arrangement.round.kind,
         number=seats[0].group_number or 0,
+        number_of_round=arrangement.round.number,
         published_at=arrangement.published_at,
         people=sorted(people, key=lambda row: (row.person.sort_name.casefold(), row.id)),
         met_before=len(others & met.get(arrangement.round.kind, set())),

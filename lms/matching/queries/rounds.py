@@ -11,8 +11,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.queries import get_enrolment
 from lms.core.errors import NotFoundError
 from lms.matching.models import Arrangement, Round, RoundKind, RoundMember, RoundPin, RoundState
+from lms.matching.rules.newcomers import Newcomer
 from lms.programmes.models import ProgrammeVersion
 
 
@@ -95,6 +97,15 @@ def get_member(session: Session, *, round_id: UUID, enrolment_id: UUID) -> Round
     if found is None:
         raise NotFoundError
     return found
+
+
+def get_newcomer(session: Session, *, round_id: UUID, enrolment_id: UUID) -> Newcomer:
+    """Somebody of the same cohort who may take part in a round."""
+    round_ = get_round(session, round_id=round_id)
+    enrolment = get_enrolment(session, enrolment_id=enrolment_id)
+    if enrolment.cohort_id != round_.cohort_id:
+        raise NotFoundError
+    return Newcomer(round=round_, enrolment=enrolment)
 
 
 def list_rounds(session: Session, *, cohort: Cohort) -> Sequence[Round]:

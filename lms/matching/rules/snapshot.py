@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from lms.matching.models import Arrangement, Round
@@ -13,10 +13,10 @@ from lms.matching.rules.weights import SoftRule, Weights
 Facts = Mapping[str, Any]
 
 
-def problem_of(round_: Round, *, seed: int | None = None, also: int | None = None) -> Problem:
-    """The problem of a round whose members and pins are loaded, without who left (but `also` that one)."""
+def problem_of(round_: Round, *, seed: int | None = None, also: Collection[int] = ()) -> Problem:
+    """The problem of a round whose members and pins are loaded, without who left (but `also` these)."""
     facts = round_.facts
-    here = {row.enrolment_id for row in round_.members if row.left_at is None or row.enrolment_id == also}
+    here = {row.enrolment_id for row in round_.members if row.left_at is None or row.enrolment_id in also}
     hosts = tuple(_host(row) for row in facts["hosts"] if row["member"] is None or row["member"] in here)
     keys = {host.key for host in hosts}
     return Problem(

@@ -86,6 +86,14 @@ def broken_in(proposal: Proposal, group: Sequence[int]) -> tuple[Gathered, ...]:
     return gathered(one for one in proposal.broken if one.keys and set(one.keys) <= set(group))
 
 
+def broken_between(proposal: Proposal, groups: Sequence[Sequence[int]]) -> tuple[Gathered, ...]:
+    """What is not met and belongs to no single group."""
+    inside = [set(group) for group in groups]
+    return gathered(
+        one for one in proposal.broken if not one.keys or not any(set(one.keys) <= group for group in inside)
+    )
+
+
 def standing_of(arrangement: Arrangement, others: Iterable[Arrangement]) -> Standing:
     """How good an arrangement is; a bound that was proven for one holds for all that leave nobody out."""
     account = arrangement.account

@@ -1,0 +1,7 @@
+"""The blueprint of rounds."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("matching", __name__)

@@ -1,0 +1,65 @@
+"""What a participant sees: the own group and pair, and the own list that nobody else reads."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.cohorts.models import BELONGING, Cohort
+from lms.cohorts.queries import get_cohort, list_enrolments
+from lms.core.authorisation import current_actor, guarded_by
+from lms.core.errors import ConflictError, DomainError
+from lms.core.rendering import sentence_for
+from lms.core.unit_of_work import current_session, writes
+from lms.matching import operations, policies, queries
+from lms.matching.forms import VetoForm
+from lms.matching.views.blueprint import blueprint
+
+
+@blueprint.get("/leergroepen/<uuid:cohort_id>/mijn-groep")
+@guarded_by(policies.may_see_own_group, load=get_cohort)
+def group_own(cohort: Cohort) -> ResponseReturnValue:
+    """With whom the reader works together, and how to reach them."""
+    enrolment = queries.get_own_enrolment(cohort, actor=current_actor())
+    return render_template(
+        "matching/group_own.html",
+        cohort=cohort,
+        enrolment=enrolment,
+        groups=queries.list_own_groups(current_session(), enrolment=enrolment),
+    )
+
+
+@blueprint.route("/leergroepen/<uuid:cohort_id>/liever-niet", methods=["GET", "POST"])
+@guarded_by(policies.may_keep_own_vetoes, load=get_cohort)
+@writes
+def vetoes_own(cohort: Cohort) -> ResponseReturnValue:
+    """The own list: with whom the reader would rather not be."""
+    session, actor = current_session(), current_actor()
+    enrolment = queries.get_own_enrolment(cohort, actor=actor)
+    veto = queries.find_own_veto(session, enrolment=enrolment)
+    saved = queries.names_in(veto.people) if veto else []
+    version = veto.version if veto else 0
+    form, status = VetoForm(people=saved, version=str(version)), 200
+    everybody = list_enrolments(session, cohort=cohort)
+    form.offer([row for row in everybody if row.id != enrolment.id and row.state in BELONGING])
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                people, seen = form.people.data or [], form.version.number
+                operations.save_own_vetoes(
+                    session, actor=actor, enrolment=enrolment, people=people, version=seen
+                )
+                flash(_("Je lijst is bewaard. Niemand anders leest die."))
+                return redirect(url_for("matching.vetoes_own", cohort_id=cohort.public_id), 303)
+            except ConflictError as error:
+                form.form_errors.append(
+                    _("Je bewaarde deze lijst intussen ook ergens anders. Kijk haar na en bewaar opnieuw.")
+                )
+                form.version.follow(version)
+                status = error.status
+            except DomainError as error:
+                form.people.errors = [*form.people.errors, sentence_for(error)]
+                status = error.status
+    return render_template("matching/vetoes_own.html", cohort=cohort, form=form), status
