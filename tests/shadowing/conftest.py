@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from lms.accounts.models import Organisation, Person
+from lms.accounts.models import Hat, Organisation, Person
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.queries import get_enrolment
 from lms.core import clock
@@ -19,7 +19,7 @@ from lms.core.extensions import db
 from lms.core.outbox import Intent
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Host, HostSlot, LinkPurpose, Visit
-from tests.factories.accounts import make_organisation
+from tests.factories.accounts import make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.shadowing import make_host, make_host_slot, make_own_host
 
@@ -39,6 +39,7 @@ class Cast:
     guest: Host
     coordinator: Person
     trainer: Person
+    director: Person
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def cast(session: Session) -> Cast:
     home = make_organisation()
     mine, theirs = make_enrolment(cohort, organisation=home), make_enrolment(cohort)
     enrolment = get_enrolment(session, enrolment_id=mine.public_id)
+    director = make_person(organisation=home)
+    make_hat(director, Hat.DIRECTOR, organisation_id=home.id)
     return Cast(
         cohort=cohort,
         enrolment=enrolment,
@@ -57,6 +60,7 @@ def cast(session: Session) -> Cast:
         guest=make_host(cohort, name="Truus Gast", email="truus@elders.example"),
         coordinator=make_coordinator(cohort),
         trainer=make_trainer(cohort),
+        director=director,
     )
 
 
