@@ -22,7 +22,6 @@ from lms.learning.queries.decisions import (
 )
 from lms.learning.queries.ledger import (
     COUNT_WAITING,
-    cohort_standings,
     count_waiting,
     evidence_marks,
     find_completion,
@@ -30,7 +29,6 @@ from lms.learning.queries.ledger import (
     get_cohort_of_staff,
     get_evidence,
     get_own_requirement,
-    list_completions,
     list_evidence,
     list_requirements,
     list_requirements_of_kind,
@@ -40,6 +38,7 @@ from lms.learning.queries.ledger import (
 )
 from lms.learning.queries.own import standing_of
 from lms.learning.queries.reflections import get_reflection, list_shared_reflections
+from lms.learning.queries.standings import cohort_standings, list_completions
 from lms.learning.queries.study_load import cohort_week_loads, list_full_weeks
 
 __all__ = [

@@ -11,14 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from lms.accounts.queries.reader import READER, TAUGHT, reader
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
-from lms.cohorts.queries import attendance_figures
-from lms.cohorts.rules import AttendanceFigures
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
-from lms.learning import rules
-from lms.learning.models import Completion, Evidence, EvidenceState, TailoredDecision
-from lms.learning.rules import CompletionMark, EvidenceMark, OwnRequirement, RequirementStanding
-from lms.learning.slots import fact_readers
+from lms.learning.models import Completion, Evidence, EvidenceState
+from lms.learning.rules import EvidenceMark, OwnRequirement
 from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
 
 # Requirements: what the certificate asks
@@ -76,17 +72,22 @@ def get_own_requirement(session: Session, *, requirement_id: UUID, actor: Actor)
     return OwnRequirement(requirement, enrolment, marks, completion is not None)
 
 
-def get_cohort_of_staff(session: Session, *, cohort_id: UUID) -> Cohort:
-    """A cohort with its programme and its requirements, for the policies and pages of its staff."""
-    version = joinedload(Cohort.programme_version)
-    statement = (
-        sa.select(Cohort)
-        .where(Cohort.public_id == cohort_id)
-        .options(
-            version.joinedload(ProgrammeVersion.programme), version.joinedload(ProgrammeVersion.requirements)
+# Made once, for its options are many.
+_OF_STAFF = (
+    sa.select(Cohort)
+    .where(Cohort.public_id == sa.bindparam("cohort_id"))
+    .options(
+        joinedload(Cohort.programme_version, innerjoin=True).options(
+            joinedload(ProgrammeVersion.programme, innerjoin=True),
+            joinedload(ProgrammeVersion.requirements),
         )
     )
-    found = session.scalars(statement).unique().one_or_none()
+)
+
+
+def get_cohort_of_staff(session: Session, *, cohort_id: UUID) -> Cohort:
+    """A cohort with its programme and its requirements, for the policies and pages of its staff."""
+    found = session.scalars(_OF_STAFF, {"cohort_id": cohort_id}).unique().one_or_none()
     if found is None:
         raise NotFoundError
     return found
@@ -96,89 +97,6 @@ def get_cohort_of_register(session: Session, *, cohort_id: int | UUID) -> Cohort
     """The cohort that an event of the register or the plan is about, by either of its numbers."""
     key = Cohort.public_id if isinstance(cohort_id, UUID) else Cohort.id
     return session.scalars(sa.select(Cohort).where(key == cohort_id)).one()
-
-
-# The ledger: standings
-
-
-def cohort_standings(
-    session: Session,
-    *,
-    cohort: Cohort,
-    enrolments: Sequence[Enrolment] | None = None,
-    requirements: Sequence[Requirement] | None = None,
-    figures: Mapping[int, AttendanceFigures] | None = None,
-) -> Mapping[int, Sequence[RequirementStanding]]:
-    """How every requirement stands for everybody in a cohort, by enrolment; always as many queries.
-
-    What is at hand saves a query: enrolments (with cohort and programme version), requirements, figures.
-    """
-    asked = list_requirements(session, cohort=cohort) if requirements is None else requirements
-    marks = _marks_by_ledger_line(session, cohort=cohort, enrolments=enrolments)
-    reached = {
-        (mark.enrolment_id, mark.requirement_id): mark
-        for mark in list_completions(session, cohort=cohort, enrolments=enrolments)
-    }
-    if figures is None:
-        figures = attendance_figures(session, cohort=cohort, enrolments=enrolments)
-    facts = {kind: read(session, cohort=cohort) for kind, read in fact_readers.items()}
-
-    def line(enrolment_id: int, requirement: Requirement) -> RequirementStanding:
-        key = (enrolment_id, requirement.id)
-        return rules.standing(
-            requirement,
-            evidence=marks.get(key, ()),
-            completion=reached.get(key),
-            attendance=_figures_for(requirement, figures, enrolment_id),
-            fact=facts.get(requirement.kind, {}).get(enrolment_id),
-        )
-
-    return {enrolment_id: [line(enrolment_id, item) for item in asked] for enrolment_id in figures}
-
-
-def _these(cohort: Cohort, enrolments: Sequence[Enrolment] | None) -> sa.Select[int] | Sequence[int]:
-    """These enrolments, or all of the cohort."""
-    if enrolments is not None:
-        return [row.id for row in enrolments]
-    return sa.select(Enrolment.id).where(Enrolment.cohort_id == cohort.id)
-
-
-def _figures_for(
-    requirement: Requirement, figures: Mapping[int, AttendanceFigures], enrolment_id: int
-) -> AttendanceFigures | None:
-    return figures.get(enrolment_id) if requirement.kind is RequirementKind.ATTENDANCE else None
-
-
-def _marks_by_ledger_line(
-    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None
-) -> Mapping[tuple[int, int], Sequence[EvidenceMark]]:
-    statement = (
-        sa.select(Evidence.enrolment_id, Evidence.requirement_id, Evidence.public_id, Evidence.state)
-        .where(Evidence.enrolment_id.in_(_these(cohort, enrolments)))
-        .order_by(Evidence.handed_in_at, Evidence.id)
-    )
-    found: dict[tuple[int, int], list[EvidenceMark]] = defaultdict(list)
-    for enrolment_id, requirement_id, public_id, state in session.execute(statement):
-        found[enrolment_id, requirement_id].append(EvidenceMark(public_id, state))
-    return found
-
-
-def list_completions(
-    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment] | None = None
-) -> Sequence[CompletionMark]:
-    """The standing completions of a cohort, or of a few of it, the oldest first."""
-    statement = (
-        sa.select(
-            Completion.enrolment_id,
-            Completion.requirement_id,
-            Completion.reached_at,
-            TailoredDecision.public_id,
-        )
-        .outerjoin(TailoredDecision, TailoredDecision.id == Completion.decision_id)
-        .where(Completion.enrolment_id.in_(_these(cohort, enrolments)), Completion.withdrawn_at.is_(None))
-        .order_by(Completion.reached_at, Completion.id)
-    )
-    return [CompletionMark(*row) for row in session.execute(statement)]
 
 
 def find_completion(session: Session, *, enrolment_id: int, requirement_id: int) -> Completion | None:

@@ -146,12 +146,18 @@ def find_submission_for(session: Session, *, enrolment: Enrolment) -> Submission
     return session.scalars(statement).unique().first()
 
 
+# Made once, for its options are many.
+_SUBMISSION = (
+    sa.select(Submission)
+    .where(Submission.public_id == sa.bindparam("submission_id"))
+    .options(*submission_options())
+)
+
+
 def get_submission(session: Session, *, submission_id: UUID) -> Submission:
     """A paper with its author, cohort, versions, assessors, forms and grade log."""
-    statement = (
-        sa.select(Submission).where(Submission.public_id == submission_id).options(*submission_options())
-    )
-    return _found(session.scalars(statement).unique().one_or_none())
+    found = session.scalars(_SUBMISSION, {"submission_id": submission_id})
+    return _found(found.unique().one_or_none())
 
 
 def get_version(session: Session, *, version_id: UUID) -> PaperVersion:
@@ -202,14 +208,18 @@ def find_released_assessment(session: Session, *, submission: Submission) -> Ass
     return get_assessment(session, assessment_id=released) if released is not None else None
 
 
+# Apart from each other: joined in one statement every criterion would come with every condition.
+_RUBRIC = (
+    sa.select(ProgrammeVersion)
+    .where(ProgrammeVersion.id == sa.bindparam("version_id"))
+    .options(joinedload(ProgrammeVersion.criteria), selectinload(ProgrammeVersion.conditions))
+)
+
+
 def get_rubric(session: Session, *, submission: Submission) -> ProgrammeVersion:
     """The criteria and entry conditions by which a paper is judged."""
-    statement = (
-        sa.select(ProgrammeVersion)
-        .where(ProgrammeVersion.id == submission.assignment.cohort.programme_version_id)
-        .options(joinedload(ProgrammeVersion.criteria), joinedload(ProgrammeVersion.conditions))
-    )
-    return session.scalars(statement).unique().one()
+    values = {"version_id": submission.assignment.cohort.programme_version_id}
+    return session.scalars(_RUBRIC, values).unique().one()
 
 
 def list_possible_assessors(session: Session, *, submission: Submission) -> Sequence[Person]:
