@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, StopValidation
 
 from lms.cohorts.forms.cohorts import CohortsForm
 from lms.cohorts.models import AbsenceReason, ProposalKind
@@ -106,14 +106,26 @@ class CatchUpJudgeForm(CohortsForm):
     version = VersionField(default="1")
 
 
-class MadeUpForm(CohortsForm):
-    """Where and when somebody attended the same meeting."""
+class NeededElsewhere:
+    """Only who attended outside the cohorts of the list says where and when."""
 
-    held_on = DutchDateField(_l("Op welke dag?"), [required()])
+    def __call__(self, form: Any, field: Field) -> None:
+        """Ask for a value unless a meeting was chosen; then nothing else is checked."""
+        if form.attended.data:
+            field.errors = []
+            raise StopValidation
+        required()(form, field)
+
+
+class MadeUpForm(CohortsForm):
+    """Which meeting of another cohort somebody attended, or else where and when."""
+
+    attended = SelectField(_l("Bij welke leergroep?"), [Optional()])
+    held_on = DutchDateField(_l("Op welke dag?"), [NeededElsewhere()])
     place = StringField(
-        _l("Bij welke leergroep of op welke plek?"),
-        [required(), at_most(200)],
-        description=_l("Bijvoorbeeld: leergroep maart, Zaal 2."),
+        _l("Op welke plek?"),
+        [NeededElsewhere(), at_most(200)],
+        description=_l("Bijvoorbeeld: bij een andere opleiding, of ingehaald in Maastricht."),
     )
 
     @property

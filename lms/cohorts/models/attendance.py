@@ -159,7 +159,10 @@ class CatchUpTask(Entity):
 
 
 class MadeUpSession(Entity):
-    """The same meeting attended with another cohort: where and when, proposed and then confirmed by staff."""
+    """The same meeting attended elsewhere, proposed and then confirmed by staff.
+
+    With another cohort of the programme it points at that cohort's day part; elsewhere only words are kept.
+    """
 
     __tablename__ = "cohort_made_up_session"
     __table_args__ = (
@@ -175,6 +178,7 @@ class MadeUpSession(Entity):
 
     day_part_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort_day_part.id"), index=True)
     enrolment_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort_enrolment.id"), index=True)
+    attended_part_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cohort_day_part.id"), index=True)
     held_on: Mapped[date]
     place: Mapped[str] = mapped_column(sa.String(200))
     state: Mapped[MadeUpState]
@@ -182,7 +186,8 @@ class MadeUpSession(Entity):
     decided_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    day_part: Mapped[DayPart] = related()
+    day_part: Mapped[DayPart] = related(foreign_keys=[day_part_id])
+    attended_part: Mapped[DayPart | None] = related(foreign_keys=[attended_part_id])
     enrolment: Mapped[Enrolment] = related()
     decided_by: Mapped[Person | None] = related()
 

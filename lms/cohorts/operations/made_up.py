@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.cohorts import queries, rules
 from lms.cohorts.events import MadeUpSessionDecided, MadeUpSessionProposed
-from lms.cohorts.models import Attendance, AttendanceStatus, MadeUpSession, MadeUpState
+from lms.cohorts.models import Attendance, AttendanceStatus, DayPart, MadeUpSession, MadeUpState
 from lms.cohorts.operations.catch_up import NotMissedError
 from lms.cohorts.operations.register import correct_attendance
 from lms.cohorts.policies import is_self
@@ -34,7 +34,13 @@ class OwnMadeUpError(DomainError):
 
 
 def propose_made_up(
-    session: Session, *, actor: Actor, own: PersonalDayPart, held_on: date, place: str
+    session: Session,
+    *,
+    actor: Actor,
+    own: PersonalDayPart,
+    held_on: date,
+    place: str,
+    attended: DayPart | None = None,
 ) -> MadeUpSession:
     """Say where and when somebody attended the same meeting; what staff writes down is confirmed at once."""
     if not rules.may_be_made_up(own, moment=clock.now()):
@@ -43,6 +49,7 @@ def propose_made_up(
         raise NotHeldYetError
     made_up = MadeUpSession(
         day_part_id=own.day_part.id,
+        attended_part_id=attended.id if attended else None,
         enrolment_id=own.enrolment.id,
         held_on=held_on,
         place=place,

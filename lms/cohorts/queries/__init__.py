@@ -10,6 +10,7 @@ from lms.cohorts.queries.absence import (
     get_somebodys_day_part,
     list_catch_up_tasks,
     list_catch_up_tasks_of,
+    list_day_parts_elsewhere,
     list_own_proposals,
     list_proposed_made_ups,
     list_standing_alerts,
@@ -36,6 +37,7 @@ from lms.cohorts.queries.day_parts import (
     list_register_enrolments,
     list_register_rows,
 )
+from lms.cohorts.queries.elsewhere import list_day_parts_elsewhere
 from lms.cohorts.queries.enrolments import (
     OWN_COHORT,
     find_current_enrolment,
@@ -120,6 +122,7 @@ __all__ = [
     "list_cohort_scopes",
     "list_cohorts_for",
     "list_coming_meetings",
+    "list_day_parts_elsewhere",
     "list_enrolments",
     "list_invited",
     "list_meetings",

@@ -222,7 +222,14 @@ def get_made_up_session(session: Session, *, made_up_id: UUID) -> MadeUpSession:
     statement = (
         sa.select(MadeUpSession)
         .where(MadeUpSession.public_id == made_up_id)
-        .options(*_of_somebody(MadeUpSession))
+        .options(
+            *_of_somebody(MadeUpSession),
+            joinedload(MadeUpSession.attended_part)
+            .joinedload(DayPart.meeting)
+            .joinedload(Meeting.cohort)
+            .joinedload(Cohort.programme_version)
+            .joinedload(ProgrammeVersion.programme),
+        )
     )
     made_up = session.scalars(statement).one_or_none()
     if made_up is None:

@@ -16,6 +16,7 @@ from lms.cohorts.models import (
     DayPart,
     Enrolment,
     MadeUpSession,
+    Meeting,
 )
 from lms.cohorts.rules.attendance import AttendanceEntry, DayPartStanding, is_off, standing_of
 
@@ -62,6 +63,12 @@ def may_be_made_up(own: PersonalDayPart, *, moment: datetime) -> bool:
     standing = standing_of(own.day_part, own.enrolment, own.attendance, moment=moment)
     missing = (DayPartStanding.MISSED, DayPartStanding.NOT_CONCERNED)
     return standing in missing and not is_off(own.day_part) and own.made_up is None
+
+
+def is_same_meeting(one: Meeting, other: Meeting) -> bool:
+    """Whether two cohorts did the same there: the same module, or the same title."""
+    same_module = one.module_key is not None and one.module_key == other.module_key
+    return same_module or one.title.casefold() == other.title.casefold()
 
 
 def catch_ups_left(tasks: Iterable[CatchUpTask], *, maximum: int) -> int:

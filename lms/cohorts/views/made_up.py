@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 
 from lms.cohorts import operations, policies, queries, rules
 from lms.cohorts.forms import YES, MadeUpDecideForm, MadeUpForm, MadeUpWithdrawForm
-from lms.cohorts.models import MadeUpSession
+from lms.cohorts.models import DayPart, MadeUpSession
 from lms.cohorts.operations.made_up import NotHeldYetError
 from lms.cohorts.rules import PersonalDayPart
 from lms.cohorts.views.blueprint import blueprint, refuse
+from lms.core import rendering
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
+from lms.core.forms import choice
 from lms.core.unit_of_work import current_session, writes
 
 
@@ -23,17 +25,24 @@ from lms.core.unit_of_work import current_session, writes
 @guarded_by(policies.may_record_made_up, load=queries.get_somebodys_day_part)
 @writes
 def made_up_new(own: PersonalDayPart) -> ResponseReturnValue:
-    """Say where and when the same meeting was attended."""
-    form = MadeUpForm()
+    """Say with which cohort the same meeting was attended, or else where and when."""
+    form, session = MadeUpForm(), current_session()
+    elsewhere = {str(part.public_id): part for part in queries.list_day_parts_elsewhere(session, own=own)}
+    form.attended.choices = [
+        choice("", _("Ergens anders")),
+        *(choice(key, _part_words(part)) for key, part in elsewhere.items()),
+    ]
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
+            part = elsewhere.get(form.attended.data or "")
             operations.propose_made_up(
-                current_session(),
+                session,
                 actor=current_actor(),
                 own=own,
-                held_on=form.day,
-                place=form.place.data or "",
+                held_on=part.meeting.held_on if part else form.day,
+                place=part.meeting.cohort.name if part else form.place.data or "",
+                attended=part,
             )
             return redirect(_back(own), 303)
         except DomainError as error:
@@ -42,9 +51,23 @@ def made_up_new(own: PersonalDayPart) -> ResponseReturnValue:
         "cohorts/made_up_new.html",
         form=form,
         own=own,
+        has_choice=bool(elsewhere),
         part=rules.part_of_day(own.day_part.starts_at),
         is_own=policies.is_self(current_actor(), own.enrolment),
     ), status
+
+
+def _part_words(part: DayPart) -> str:
+    """A day part of another cohort, with its day, its time and what it was about."""
+    return str(
+        _(
+            "%(cohort)s, %(day)s om %(time)s uur: %(title)s",
+            cohort=part.meeting.cohort.name,
+            day=rendering.day_brief(part.starts_at),
+            time=rendering.time(part.starts_at),
+            title=part.meeting.title,
+        )
+    )
 
 
 def _back(own: PersonalDayPart) -> str:
