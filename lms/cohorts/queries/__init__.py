@@ -10,7 +10,6 @@ from lms.cohorts.queries.absence import (
     get_somebodys_day_part,
     list_catch_up_tasks,
     list_catch_up_tasks_of,
-    list_day_parts_elsewhere,
     list_own_proposals,
     list_proposed_made_ups,
     list_standing_alerts,
