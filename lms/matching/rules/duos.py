@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import inf
 
 import numpy as np
 
@@ -159,7 +160,7 @@ class Duos:
             rows = dict.fromkeys(members, 1)
             if len(members) == 3:
                 rows[trio] = 1
-            choice.add_column(self.cost(members), rows)
+            choice.add_column(self.cost(members), rows, most=inf)
         for place, one in enumerate(self.people):
             unmet = self.costs.weights[SoftRule.WISHES] * len(self.problem.wishes.get(one.key, ()))
             choice.add_column(self.alone + unmet, {place: 1})

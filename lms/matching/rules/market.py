@@ -210,7 +210,7 @@ class Market:
             if swap in paid:
                 rows[paid[swap]] = 1
             rows |= {row: 1 for row, visits in barred if self.visits[column] in visits}
-            choice.add_column(int(self.prices[column]), rows)
+            choice.add_column(int(self.prices[column]), rows, most=inf)
         for cost, rows, most in self._soft:
             choice.add_column(cost, rows, most=most)
         for row in paid.values():

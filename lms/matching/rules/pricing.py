@@ -9,7 +9,7 @@ from lms.matching.rules.solver import ALMOST, Answer, Numbers, Relaxation, whole
 Column = TypeVar("Column")
 ROUNDS = 25
 ENTRANTS = 2_000
-WIDEST = 30_000
+WIDEST = 12_000
 
 
 class Menu(Protocol[Column]):
@@ -46,8 +46,8 @@ def best(menu: Menu[Column]) -> tuple[Answer, list[Column]]:
     relaxed, columns = _priced(menu, columns)
     answer = menu.choose(columns)
     bound = whole(relaxed.cost + menu.slack(relaxed.duals))
-    if answer.cost > bound:
-        room = WIDEST - len(columns)
+    room = WIDEST - len(columns)
+    if answer.cost > bound and room > 0:
         wider = menu.entrants(relaxed.duals, columns, below=answer.cost - bound + ALMOST, most=room + 1)
         if len(wider) <= room:
             columns = columns + wider
@@ -59,11 +59,9 @@ def best(menu: Menu[Column]) -> tuple[Answer, list[Column]]:
 def _priced(menu: Menu[Column], columns: list[Column]) -> tuple[Relaxation, list[Column]]:
     relaxed = menu.relax(columns)
     for _ in range(ROUNDS):
-        fresh = (
-            []
-            if relaxed.cost <= ALMOST
-            else menu.entrants(relaxed.duals, columns, below=-ALMOST, most=ENTRANTS)
-        )
+        if relaxed.cost <= ALMOST:
+            break
+        fresh = menu.entrants(relaxed.duals, columns, below=-ALMOST, most=ENTRANTS)
         if not fresh:
             break
         columns = columns + fresh

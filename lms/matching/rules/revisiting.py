@@ -9,6 +9,8 @@ from lms.matching.rules.problem import Placing, Problem, Visit
 from lms.matching.rules.violations import seats_of, violations_of
 
 OPTIONS = 4
+FEW_OPTIONS = 2
+MANY = 100
 TAKERS = 2
 
 
@@ -29,7 +31,7 @@ def _placed_again(problem: Problem, kept: tuple[Visit, ...], orphans: set[int]) 
     market = Market(problem)
     market.hold(kept)
     found: list[Placing] = []
-    for _ in range(OPTIONS):
+    for _ in range(OPTIONS if len(problem.candidates) <= MANY else FEW_OPTIONS):
         answer, columns = best(market)
         visits = market.chosen(answer, columns)
         found.append(Placing(visits=tuple(visits)))

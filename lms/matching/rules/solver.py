@@ -58,7 +58,10 @@ class Choice:
         return len(self.most_of_row) - 1
 
     def add_column(self, cost: int, rows: Mapping[int, int], *, most: float = 1) -> int:
-        """One thing that may be chosen, at a cost, and how often it counts in which rows."""
+        """One thing that may be chosen, at a cost, and how often it counts in which rows.
+
+        What the rows limit already is better left open, for then its worth stands wholly in the rows.
+        """
         self.costs.append(cost)
         self.most.append(most)
         self.rows += rows.keys()
