@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import BuildError
 
 from lms.core.http import absolute_url, same_site_path
 
@@ -56,3 +62,55 @@ def test_no_other_target_is_followed(target: str | None) -> None:
 def test_choosing_a_language_never_leaves_the_site(visitor: FlaskClient, target: str) -> None:
     answer = visitor.post("/taal", data={"locale": "en", "next": target})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
+ONE = UUID("6f1c4c1e-0000-4000-8000-000000000001")
+DOORS: list[tuple[str, dict[str, Any]]] = [
+    ("site.start", {}),
+    ("site.help", {"a": "b c&d", "e": ["1", "2"]}),
+    ("site.help", {"_anchor": "één"}),
+    ("site.help", {"_external": True}),
+    ("cohorts.cohort_show", {"cohort_id": ONE}),
+    ("cohorts.cohort_show", {"cohort_id": str(ONE)}),
+    ("cohorts.cohort_show", {"cohort_id": ONE, "page": 2, "empty": None}),
+    ("accounts.password_reset", {"token": "a/b é?"}),
+    ("static", {"filename": "app.css"}),
+    ("static", {"filename": "img/icons.svg", "_anchor": "x"}),
+    ("static", {"filename": "no-such-file.css"}),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "values"), DOORS)
+@pytest.mark.parametrize("root", ["", "/onder"])
+def test_an_address_is_the_one_that_flask_makes(
+    app: Flask, endpoint: str, values: dict[str, Any], root: str
+) -> None:
+    with app.test_request_context(environ_overrides={"SCRIPT_NAME": root}):
+        assert app.url_for(endpoint, **values) == Flask.url_for(app, endpoint, **values)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "values"),
+    [("no.such_door", {}), ("cohorts.cohort_show", {}), ("cohorts.cohort_show", {"cohort_id": None})],
+)
+def test_an_address_that_cannot_be_made_is_an_error(
+    app: Flask, endpoint: str, values: dict[str, Any]
+) -> None:
+    with app.test_request_context(), pytest.raises(BuildError):
+        app.url_for(endpoint, **values)
+
+
+def test_the_address_of_a_file_changes_with_its_content_for_who_works_on_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.css"
+    monkeypatch.setattr(app, "static_folder", str(tmp_path))
+    monkeypatch.setattr(app, "debug", True)
+    addresses = []
+    with app.test_request_context():
+        for moment in (1, 2):
+            file.write_text(str(moment))
+            os.utime(file, (moment, moment))
+            addresses.append(app.url_for("static", filename="a.css"))
+    assert len(set(addresses)) == 2
+    assert all(address.startswith("/static/a.css?v=") for address in addresses)
