@@ -22,6 +22,7 @@ from lms.papers.models import Assignment
 from lms.programmes.models import Programme, ProgrammeVersion
 from lms.shadowing.models import Visit, VisitState
 from lms.shadowing.queries import list_own_between
+from lms.trainings.queries import list_meetings_between
 
 DEADLINE_SHOWN = timedelta(minutes=30)
 
@@ -33,6 +34,7 @@ def list_items(session: Session, *, actor: Actor, since: datetime, until: dateti
         *_papers(session, actor, since, until),
         *_intakes(session, actor, since, until),
         *_visits(session, actor, since, until),
+        *_trainings(session, actor, since, until),
     ]
 
 
@@ -182,3 +184,24 @@ def _visit_item(visit: Visit, *, is_own: bool) -> CalendarItem:
         place=visit.host.address if visit.is_signed or not is_own else "",
         is_cancelled=visit.state is VisitState.CANCELLED,
     )
+
+
+def _trainings(session: Session, actor: Actor, since: datetime, until: datetime) -> Sequence[CalendarItem]:
+    """The meetings of the own client training; a title names neither the partner nor the group."""
+    found = list_meetings_between(session, actor=actor, since=since, until=until)
+    return [
+        CalendarItem(
+            kind=ItemKind.TRAINING,
+            object_id=meeting.plan.pair.public_id,
+            entry_id=meeting.public_id,
+            title=meeting.plan.pair.edition.client_training.name if meeting.plan.pair.edition else "",
+            line="",
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            sequence=meeting.version,
+            place=meeting.plan.place,
+            is_cancelled=meeting.log is not None and meeting.log.is_cancelled,
+        )
+        for meeting in found
+        if meeting.starts_at is not None and meeting.ends_at is not None
+    ]

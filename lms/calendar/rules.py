@@ -23,6 +23,7 @@ class ItemKind(StrEnum):
     INTAKE = "intake"
     VISIT = "visit"
     HOSTING = "hosting"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,6 +121,8 @@ def title_of(item: CalendarItem) -> str:
         return str(_("Meeloopdag bij %(organisation)s", organisation=item.title))
     if item.kind is ItemKind.HOSTING:
         return str(_("Meeloopdag: bezoek van %(organisation)s", organisation=item.title))
+    if item.kind is ItemKind.TRAINING:
+        return str(_("Vaktraining: %(title)s", title=item.title))
     return item.title
 
 
@@ -135,6 +137,8 @@ def address_of(item: CalendarItem, *, whole: bool = False) -> str:
         return str(build("shadowing.visit_show", visit_id=item.object_id))
     if item.kind is ItemKind.HOSTING:
         return str(build("shadowing.hosting_show", visit_id=item.object_id))
+    if item.kind is ItemKind.TRAINING:
+        return str(build("trainings.pair_show", pair_id=item.object_id))
     return str(build("planning.meeting_show", meeting_id=item.object_id))
 
 

@@ -27,6 +27,9 @@ DAYS_TO_JUDGE = 4
 DAYS_TO_MEND = 9
 INTERVISION = "intervisie"
 CLOSING = "slotdag"
+BY_TRAININGS = "vaktraining"
+"""Partners hand in this evidence on the page of their training."""
+
 LATE_TO_CLOSE = "gerda"
 """She missed the closing day and presented in her own team; her certificate is still to be issued."""
 
@@ -96,7 +99,7 @@ def _tell_member(
     place: int,
 ) -> None:
     for order, requirement in enumerate(programme.requirements):
-        if requirement.kind is not RequirementKind.EVIDENCE:
+        if requirement.kind is not RequirementKind.EVIDENCE or requirement.key == BY_TRAININGS:
             continue
         if requirement.key == INTERVISION:
             pieces = _intervisions(cohort, member, place, target=requirement.target)

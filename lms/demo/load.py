@@ -30,6 +30,7 @@ from lms.demo import (
     reminders,
     rosters,
     shadowing,
+    trainings,
 )
 from lms.demo.content import read
 from lms.demo.programme import EARLIER_PAPER, FIRST
@@ -73,6 +74,8 @@ def load_demo(session: Session, *, settings: Settings) -> int:
             evidence.tell_ledger(story, cast, cohort, version=version)
             evidence.tell_decisions(story, cast, cohort)
             papers.tell_papers(story, cast, cohort)
+            trainings.tell_trainings(story, cast, cohort)
+    trainings.tell_catalogue(story, cast, version=FIRST, moment=finished.at(-2, hour=9))
     admissions.tell_applications(story, cast, told["planned"])
     attendance.tell_absences(story, cast, told["running"])
     rosters.tell_list(story, cast, told["planned"])

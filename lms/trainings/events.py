@@ -51,19 +51,21 @@ class PartnerJoined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerLeft(Event):
-    """Somebody is no longer in a pair; what was written and handed in stays."""
+    """Somebody is no longer in a pair, perhaps for another one; what was written and handed in stays."""
 
     pair_id: UUID
     enrolment_id: UUID
     has_begun: bool
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PairDissolved(Event):
-    """A pair is no pair any more."""
+    """A pair is no pair any more, taken apart by staff or because nobody is left in it."""
 
     cohort_id: UUID
     pair_id: UUID
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from lms.cohorts.events import EnrolmentStateChanged
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
+from lms.matching.events import RoundPublished, RoundRepaired
 from lms.trainings import events, models, operations, subscribers
 from lms.trainings.personal_data import PERSONAL_DATA
 from lms.trainings.views import bp
@@ -17,6 +18,8 @@ FEATURE = Feature(
     blueprints=(bp,),
     subscriptions=(
         (EnrolmentStateChanged, subscribers.take_out_of_pair),
+        (RoundPublished, subscribers.follow_round),
+        (RoundRepaired, subscribers.follow_round),
         (events.PairFormed, subscribers.tell_new_pair),
         (events.PartnerJoined, subscribers.tell_of_newcomer),
         (events.PartnerLeft, subscribers.tell_of_leaver),

@@ -13,9 +13,12 @@ from lms.accounts.models import Hat, Person
 from lms.accounts.queries import list_wearers
 from lms.cohorts.events import EnrolmentStateChanged
 from lms.cohorts.models import ACTIVE
-from lms.cohorts.queries import get_enrolment, list_trainers
+from lms.cohorts.queries import get_cohort, get_enrolment, list_trainers
 from lms.core.authorisation import Actor
 from lms.core.http import absolute_url
+from lms.matching.events import RoundPublished, RoundRepaired
+from lms.matching.models import RoundKind
+from lms.matching.queries import get_published
 from lms.messages.operations import notify
 from lms.trainings import operations, queries
 from lms.trainings.events import (
@@ -38,6 +41,23 @@ def take_out_of_pair(session: Session, event: EnrolmentStateChanged) -> None:
         return
     enrolment = get_enrolment(session, enrolment_id=event.enrolment_id)
     operations.take_out(session, actor=event.actor, enrolment_id=enrolment.id)
+
+
+def follow_round(session: Session, event: RoundPublished | RoundRepaired) -> None:
+    """The pairs of a cohort follow the matcher."""
+    if event.kind is not RoundKind.TRAINING_PAIRS:
+        return
+    published = get_published(session, round_id=event.round_id)
+    cohort = get_cohort(session, cohort_id=published.cohort_id)
+    numbers = [number for group in published.groups for number in group.enrolment_ids]
+    people = {row.id: row for row in queries.list_numbered(session, numbers=numbers)}
+    operations.follow_round(
+        session,
+        actor=event.actor,
+        cohort=cohort,
+        groups=[[people[number] for number in group.enrolment_ids] for group in published.groups],
+        round_id=published.round_id,
+    )
 
 
 def tell_new_pair(session: Session, event: PairFormed) -> None:
@@ -65,7 +85,9 @@ def tell_of_newcomer(session: Session, event: PartnerJoined) -> None:
 
 
 def tell_of_leaver(session: Session, event: PartnerLeft) -> None:
-    """Who stays behind, and the coordinators, who may find somebody else."""
+    """Who stays behind, and the coordinators, who may find somebody else; a round tells of its own moves."""
+    if event.is_moved:
+        return
     _tell(
         session,
         queries.list_partners(session, pair_id=event.pair_id),
@@ -87,7 +109,9 @@ def tell_of_leaver(session: Session, event: PartnerLeft) -> None:
 
 
 def tell_of_dissolving(session: Session, event: PairDissolved) -> None:
-    """Who has no pair any more."""
+    """Who has no pair any more because staff took it apart."""
+    if event.is_empty:
+        return
     _tell(
         session,
         queries.list_separated(session, pair_id=event.pair_id),

@@ -21,6 +21,7 @@ from lms.papers import queries as papers
 from lms.programmes.models import RequirementKind
 from lms.site.start import visits
 from lms.site.start.pieces import StartPage, Waiting, waiting, with_waiting
+from lms.site.start.trainings import list_own_steps
 
 MOST_ACTIVITIES = 2
 DAYS_NEWS = 21
@@ -42,6 +43,7 @@ def build(session: Session, *, actor: Actor) -> StartPage:
         *_catch_up(session, enrolment),
         *_to_sign(own_standing, enrolment),
         *visits.list_waiting(session, enrolment=enrolment),
+        *list_own_steps(session, enrolment=enrolment),
         *_next_activities(session, actor, enrolment, promised=own_standing.has_statement),
     ]
     return with_waiting(

@@ -15,6 +15,7 @@ from lms.core.authorisation import Actor
 from lms.papers import queries as papers
 from lms.site.standpoint import Standpoint
 from lms.site.start.pieces import Waiting, waiting
+from lms.site.start.trainings import list_to_decide
 
 
 def _day_part_line(part: DayPart) -> str:
@@ -50,6 +51,7 @@ def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Wa
         *_agreements_to_sign(session, actor),
         *_evidence_to_judge(here.own.evidence),
         *_absences(session, actor),
+        *list_to_decide(session, actor=actor),
     ]
 
 

@@ -28,7 +28,6 @@ from lms.trainings.operations.observations import (
 from lms.trainings.operations.pairs import (
     declare_unknown,
     dissolve_pair,
-    follow_round,
     form_pair,
     join_pair,
     take_out,
@@ -80,6 +79,7 @@ from lms.trainings.operations.results import (
     save_evaluation,
     write_part,
 )
+from lms.trainings.operations.rounds import follow_round
 
 __all__ = [
     "AlreadyPairedError",

@@ -11,6 +11,7 @@ from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.events import publish
+from lms.matching.queries import line_managers
 from lms.trainings import queries, rules
 from lms.trainings.events import (
     GroupDeclaredUnknown,
@@ -93,16 +94,14 @@ def dissolve_pair(session: Session, *, actor: Actor, pair: TrainingPair) -> None
         raise PairDissolvedError
     if rules.has_begun(pair):
         raise TrainingBegunError
-    moment = clock.now()
     for member in pair.current_members:
-        member.left_at = moment
-    pair.dissolved_at = moment
-    session.flush()
-    event = PairDissolved(actor=actor, cohort_id=pair.cohort.public_id, pair_id=pair.public_id)
-    publish(session, event)
+        member.left_at = clock.now()
+    _close(session, actor=actor, pair=pair)
 
 
-def leave_pair(session: Session, *, actor: Actor, pair: TrainingPair, member: PairMember) -> None:
+def leave_pair(
+    session: Session, *, actor: Actor, pair: TrainingPair, member: PairMember, is_moved: bool = False
+) -> None:
     """Somebody is no longer in a pair; before a go its plan is open again, after it the training goes on.
 
     What was written and handed in stays, for who left and for who stays.
@@ -121,10 +120,11 @@ def leave_pair(session: Session, *, actor: Actor, pair: TrainingPair, member: Pa
             pair_id=pair.public_id,
             enrolment_id=member.enrolment.public_id,
             has_begun=has_begun,
+            is_moved=is_moved,
         ),
     )
     if not pair.current_members and not has_begun:
-        dissolve_pair(session, actor=actor, pair=pair)
+        _close(session, actor=actor, pair=pair, is_empty=True)
 
 
 def take_out(session: Session, *, actor: Actor, enrolment_id: int) -> None:
@@ -132,36 +132,6 @@ def take_out(session: Session, *, actor: Actor, enrolment_id: int) -> None:
     member = queries.find_member(session, enrolment_id=enrolment_id)
     if member is not None:
         leave_pair(session, actor=actor, pair=member.pair, member=member)
-
-
-def follow_round(
-    session: Session, *, actor: Actor, cohort: Cohort, groups: Sequence[Sequence[Enrolment]], round_id: UUID
-) -> None:
-    """Bring the pairs of a cohort in line with a published round; a pair with a go is left alone (DR-08)."""
-    pairs = list(queries.list_pairs(session, cohort=cohort))
-    begun = {m.enrolment_id for pair in pairs if rules.has_begun(pair) for m in pair.current_members}
-    wanted = [[member for member in group if member.id not in begun] for group in groups]
-    placed = {member.id for group in wanted for member in group}
-    loose = [pair for pair in pairs if not rules.has_begun(pair)]
-    kept = rules.same_pairs(
-        [{m.enrolment_id for m in pair.current_members} for pair in loose],
-        [{member.id for member in group} for group in wanted],
-    )
-    for place, pair in enumerate(loose):
-        chosen = {member.id for member in wanted[kept[place]]} if place in kept else set()
-        for member in pair.current_members:
-            if member.enrolment_id in placed - chosen:
-                leave_pair(session, actor=actor, pair=pair, member=member)
-    for place, number in kept.items():
-        pair = loose[place]
-        pair.round_id = round_id
-        there = {member.enrolment_id for member in pair.current_members}
-        for enrolment in wanted[number]:
-            if enrolment.id not in there:
-                add_member(session, actor=actor, pair=pair, enrolment=enrolment)
-    for number, group in enumerate(wanted):
-        if number not in kept.values() and len(group) >= rules.SMALLEST:
-            make_pair(session, actor=actor, cohort=cohort, members=group, round_id=round_id)
 
 
 def declare_unknown(session: Session, *, actor: Actor, pair: TrainingPair, member: PairMember) -> None:
@@ -181,6 +151,17 @@ def refuse_unended(pair: TrainingPair) -> None:
         raise NotEndedError
 
 
+def _close(session: Session, *, actor: Actor, pair: TrainingPair, is_empty: bool = False) -> None:
+    pair.dissolved_at = clock.now()
+    session.flush()
+    publish(
+        session,
+        PairDissolved(
+            actor=actor, cohort_id=pair.cohort.public_id, pair_id=pair.public_id, is_empty=is_empty
+        ),
+    )
+
+
 def _refuse_unfit(
     session: Session, *, cohort: Cohort, members: Sequence[Enrolment], but: TrainingPair | None = None
 ) -> None:
@@ -188,7 +169,7 @@ def _refuse_unfit(
         members,
         taking_part=queries.count_taking_part(session, cohort=cohort),
         other_trios=queries.count_trios(session, cohort=cohort, but=but),
-        managers=queries.managers_of(session, members=members),
+        managers=line_managers(session, enrolments=members),
     )
     if fault is not None:
         raise PairUnfitError(fault)

@@ -12,20 +12,21 @@ from lms.trainings.queries.catalogue import (
     list_trainings,
 )
 from lms.trainings.queries.overviews import (
+    OwnCourse,
     WaitingPlan,
     count_taking_part,
     count_trios,
     find_feedback,
+    find_own_course,
     find_tally,
     get_cohort_of_pair,
     list_follow_ups,
-    list_members,
+    list_numbered,
     list_pairs,
     list_partners,
     list_separated,
     list_unpaired,
     list_waiting_plans,
-    managers_of,
 )
 from lms.trainings.queries.pairs import (
     find_member,
@@ -41,12 +42,14 @@ from lms.trainings.queries.pairs import (
 )
 
 __all__ = [
+    "OwnCourse",
     "WaitingPlan",
     "count_taking_part",
     "count_trios",
     "find_feedback",
     "find_member",
     "find_observation_to_do",
+    "find_own_course",
     "find_own_pair_id",
     "find_requirement",
     "find_tally",
@@ -63,7 +66,7 @@ __all__ = [
     "list_choosable",
     "list_follow_ups",
     "list_meetings_between",
-    "list_members",
+    "list_numbered",
     "list_pairs",
     "list_partners",
     "list_requirements_by_evidence",
@@ -71,5 +74,4 @@ __all__ = [
     "list_trainings",
     "list_unpaired",
     "list_waiting_plans",
-    "managers_of",
 ]

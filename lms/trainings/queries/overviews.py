@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,15 +11,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import Hat, Person
-from lms.agreements.models import LearningAgreement
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
+from lms.learning.models import Evidence
 from lms.programmes.models import ProgrammeVersion
 from lms.trainings.models import (
+    Evaluation,
     FeedbackTally,
     GroupFeedback,
+    MeetingLog,
     Moment,
     OutcomeMeasurement,
     PairMember,
@@ -39,6 +41,40 @@ class WaitingPlan:
     plan_id: UUID
     cohort: str
     since: date
+
+
+@dataclass(frozen=True)
+class OwnCourse:
+    """The own place in a pair with how far it is, and whether another pair waits to be seen."""
+
+    member: PairMember
+    has_to_observe: bool
+
+
+# Made once, for it runs at every start page of a participant.
+_OWN_COURSE = (
+    sa.select(
+        PairMember,
+        sa.exists().where(
+            TrainingObservation.observer_pair_id == PairMember.pair_id, TrainingObservation.done_at.is_(None)
+        ),
+    )
+    .where(PairMember.enrolment_id == sa.bindparam("enrolment_id"), PairMember.left_at.is_(None))
+    .options(
+        joinedload(PairMember.evidence).load_only(Evidence.state),
+        joinedload(PairMember.pair).options(
+            joinedload(TrainingPair.feedback).load_only(GroupFeedback.closed_at),
+            joinedload(TrainingPair.evaluation).load_only(Evaluation.finished_at),
+            joinedload(TrainingPair.measurements).load_only(OutcomeMeasurement.moment),
+            joinedload(TrainingPair.plans)
+            .load_only(TrainingPlan.number, TrainingPlan.state)
+            .joinedload(TrainingPlan.meetings)
+            .load_only(TrainingMeeting.position, TrainingMeeting.starts_at)
+            .joinedload(TrainingMeeting.log)
+            .load_only(MeetingLog.held_on),
+        ),
+    )
+)
 
 
 def list_pairs(session: Session, *, cohort: Cohort) -> Sequence[TrainingPair]:
@@ -87,15 +123,9 @@ def list_unpaired(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
     return sorted(found, key=lambda enrolment: (enrolment.person.sort_name.casefold(), enrolment.id))
 
 
-def list_members(session: Session, *, enrolment_ids: Sequence[UUID]) -> Sequence[Enrolment]:
-    """These enrolments with who they are, in the order asked for; unknown ones are left out."""
-    statement = (
-        sa.select(Enrolment)
-        .where(Enrolment.public_id.in_(enrolment_ids))
-        .options(joinedload(Enrolment.person))
-    )
-    found = {row.public_id: row for row in session.scalars(statement)}
-    return [found[public_id] for public_id in enrolment_ids if public_id in found]
+def list_numbered(session: Session, *, numbers: Sequence[int]) -> Sequence[Enrolment]:
+    """The enrolments with these internal numbers."""
+    return session.scalars(sa.select(Enrolment).where(Enrolment.id.in_(numbers)).order_by(Enrolment.id)).all()
 
 
 def count_taking_part(session: Session, *, cohort: Cohort) -> int:
@@ -116,15 +146,6 @@ def count_trios(session: Session, *, cohort: Cohort, but: TrainingPair | None = 
         .having(sa.func.count(PairMember.id) > 2)
     )
     return sum(pair_id != (but.id if but else None) for pair_id in session.scalars(statement))
-
-
-def managers_of(session: Session, *, members: Sequence[Enrolment]) -> Mapping[int, str]:
-    """By enrolment the line manager's e-mail in the agreement that stands."""
-    statement = sa.select(LearningAgreement.enrolment_id, LearningAgreement.manager_email).where(
-        LearningAgreement.enrolment_id.in_([member.id for member in members]),
-        LearningAgreement.replaced_at.is_(None),
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def list_waiting_plans(session: Session, *, actor: Actor) -> Sequence[WaitingPlan]:
@@ -149,6 +170,12 @@ def list_waiting_plans(session: Session, *, actor: Actor) -> Sequence[WaitingPla
         for row in session.execute(statement)
         if row[2]
     ]
+
+
+def find_own_course(session: Session, *, enrolment_id: int) -> OwnCourse | None:
+    """How far somebody's training is, without its texts and without the other partner (1 query)."""
+    row = session.execute(_OWN_COURSE, {"enrolment_id": enrolment_id}).unique().one_or_none()
+    return OwnCourse(row[0], has_to_observe=row[1]) if row else None
 
 
 def list_follow_ups(session: Session, *, ended_before: date) -> Sequence[TrainingPair]:
@@ -184,14 +211,16 @@ def list_partners(session: Session, *, pair_id: UUID) -> Sequence[Person]:
 
 
 def list_separated(session: Session, *, pair_id: UUID) -> Sequence[Person]:
-    """Who was in a pair when it was taken apart."""
+    """Who was in a pair that was taken apart, and is in no other now."""
+    in_another = sa.select(PairMember.enrolment_id).where(PairMember.left_at.is_(None))
     statement = (
         sa.select(PairMember)
         .join(PairMember.pair)
         .join(PairMember.enrolment)
         .where(
             TrainingPair.public_id == pair_id,
-            PairMember.left_at == TrainingPair.dissolved_at,
+            PairMember.left_at.is_not(None),
+            PairMember.enrolment_id.not_in(in_another),
             Enrolment.state.in_(ACTIVE),
         )
         .options(contains_eager(PairMember.enrolment).joinedload(Enrolment.person))

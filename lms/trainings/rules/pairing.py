@@ -22,11 +22,15 @@ class PairFault(StrEnum):
 
 
 def pair_fault(
-    members: Sequence[Enrolment], *, taking_part: int, other_trios: int, managers: Mapping[int, str]
+    members: Sequence[Enrolment],
+    *,
+    taking_part: int,
+    other_trios: int,
+    managers: Mapping[int, Collection[int]],
 ) -> PairFault | None:
     """What keeps these people from being a pair; None when they may be one.
 
-    `managers` holds the line manager's e-mail by enrolment, as the agreement that stands names it.
+    `managers` holds by enrolment which other enrolments are line managers of that person.
     """
     if len({member.id for member in members}) != len(members) or not SMALLEST <= len(members) <= LARGEST:
         return PairFault.NUMBER
@@ -39,14 +43,9 @@ def pair_fault(
         return PairFault.NO_DISCIPLINE
     if len(set(disciplines)) < len(disciplines):
         return PairFault.SAME_DISCIPLINE
-    return PairFault.MANAGER if _has_manager(members, managers) else None
-
-
-def _has_manager(members: Sequence[Enrolment], managers: Mapping[int, str]) -> bool:
-    """Whether one of them signed, or will sign, for another as line manager (DR-05)."""
-    emails = {member.person.email_key for member in members}
-    named = {managers[member.id].strip().casefold() for member in members if member.id in managers}
-    return bool(emails & named)
+    numbers = {member.id for member in members}
+    is_led = any(numbers & set(managers.get(number, ())) for number in numbers)
+    return PairFault.MANAGER if is_led else None
 
 
 def ring_of_observers(

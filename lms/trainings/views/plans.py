@@ -22,11 +22,13 @@ from lms.trainings.views.blueprint import bp, page, pair_url, refuse
 @writes
 def plan_edit(pair: TrainingPair) -> ResponseReturnValue:
     """Write the plan."""
-    form = _plan_form(pair)
+    plan, form = pair.current_plan, _plan_form(pair)
+    if plan is not None and not rules.is_writable(plan) and not form.is_submitted():
+        return redirect(_plan_url(plan))
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
-            plan = _save_plan(pair, form)
+            saved = _save_plan(pair, form)
         except ConflictError:
             fresh = pair.current_plan
             status = show_conflict(
@@ -36,12 +38,13 @@ def plan_edit(pair: TrainingPair) -> ResponseReturnValue:
             status = refuse(form, error)
         else:
             flash(_("Jullie plan is bewaard."))
-            return redirect(url_for("trainings.plan_show", plan_id=plan.public_id), 303)
+            return redirect(_plan_url(saved), 303)
     trainings = queries.list_choosable(current_session(), cohort=pair.cohort)
-    is_open = rules.is_writable(pair.current_plan)
-    return page(
-        "trainings/plan_edit.html", pair=pair, form=form, trainings=trainings, is_open=is_open
-    ), status
+    return page("trainings/plan_edit.html", pair=pair, form=form, trainings=trainings), status
+
+
+def _plan_url(plan: TrainingPlan, anchor: str | None = None) -> str:
+    return url_for("trainings.plan_show", plan_id=plan.public_id, _anchor=anchor)
 
 
 def _plan_form(pair: TrainingPair, **options: object) -> PlanForm:
@@ -67,7 +70,9 @@ def _save_plan(pair: TrainingPair, form: PlanForm) -> TrainingPlan:
 @writes
 def planned_meeting_edit(meeting: TrainingMeeting) -> ResponseReturnValue:
     """Plan one meeting: its day, its aim, and who leads what."""
-    form = MeetingForm.about(meeting)
+    form, address = MeetingForm.about(meeting), _plan_url(meeting.plan, "bijeenkomsten")
+    if not rules.is_writable(meeting.plan) and not form.is_submitted():
+        return redirect(address)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
@@ -81,8 +86,7 @@ def planned_meeting_edit(meeting: TrainingMeeting) -> ResponseReturnValue:
             status = refuse(form, error)
         else:
             flash(_("Bijeenkomst %(number)s is bewaard.", number=meeting.position))
-            target = url_for("trainings.plan_show", plan_id=meeting.plan.public_id, _anchor="bijeenkomsten")
-            return redirect(target, 303)
+            return redirect(address, 303)
     return page("trainings/planned_meeting_edit.html", meeting=meeting, form=form), status
 
 
