@@ -130,7 +130,7 @@ def _tell_pair(tale: Tale, stage: str) -> None:
     if stage == "silent":
         return
     for number in range(len(tale.names)):
-        tale.story.tell(tale.at(PLANNED_IN, days=number), _declaring(tale, number))
+        tale.story.tell(tale.at(PLANNED_IN, days=2 + number), _declaring(tale, number))
     tale.story.tell(tale.at(PLANNED_IN), _planning(tale, whole=stage != "drafting"))
     if stage == "drafting":
         return

@@ -39,7 +39,8 @@ def follow_round(
         if target is not None:
             target.round_id = round_id
             there = {member.enrolment_id for member in target.current_members}
-            for enrolment in (member for member in free if member.id not in there):
+            room = rules.LARGEST - len(there)
+            for enrolment in [member for member in free if member.id not in there][:room]:
                 add_member(session, actor=actor, pair=target, enrolment=enrolment)
         elif len(free) >= rules.SMALLEST:
             make_pair(session, actor=actor, cohort=cohort, members=free, round_id=round_id)
@@ -49,10 +50,10 @@ def _targets(
     loose: Sequence[TrainingPair], held: Mapping[int, TrainingPair], groups: Sequence[Group]
 ) -> Sequence[TrainingPair | None]:
     """By group the pair that becomes it: one that runs, or the one that shares most; None for a new one."""
-    running = [
-        next((held[m.id] for m in group if m.id in held and held[m.id].ended_on is None), None)
-        for group in groups
-    ]
+    running: list[TrainingPair | None] = []
+    for group in groups:
+        here = (held[m.id] for m in group if m.id in held and held[m.id].ended_on is None)
+        running.append(next((pair for pair in here if pair not in running), None))
     kept = rules.same_pairs(
         [{member.enrolment_id for member in pair.current_members} for pair in loose],
         [
