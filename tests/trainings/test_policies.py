@@ -13,10 +13,10 @@ from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.trainings import policies, queries
 from lms.trainings.models import TrainingPair
-from tests.factories import save
 from tests.factories.accounts import make_administrator, make_hat, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.trainings import (
+    keep,
     make_observation,
     make_pair,
     make_running,
@@ -87,7 +87,7 @@ def test_nobody_decides_on_the_own_plan(
 def test_whoever_left_has_no_door_any_more(actor_of: ActorOf, session: Session, pair: TrainingPair) -> None:
     leaver, stays = people_of(pair)
     members_of(pair)[0].left_at = clock.now()
-    save(members_of(pair)[0])
+    keep(members_of(pair)[0])
     fresh = queries.get_pair(session, pair_id=pair.public_id)
     assert not policies.may_see_pair(actor_of(leaver), fresh)
     assert policies.may_see_pair(actor_of(stays), fresh)
@@ -111,7 +111,7 @@ def test_an_observation_is_read_by_the_seen_pair_once_it_is_done(
     assert not policies.may_record_observation(seen, waiting)
     assert not policies.may_see_observation(seen, waiting)
     row.done_at = clock.now()
-    save(row)
+    keep(row)
     done = queries.get_observation(session, observation_id=row.public_id)
     assert policies.may_see_observation(seen, done)
     assert not policies.may_see_observation(outside, done)
