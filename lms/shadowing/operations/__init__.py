@@ -51,7 +51,7 @@ from lms.shadowing.operations.reports import (
     report_visit,
 )
 from lms.shadowing.operations.requests import refuse_host, request_visit
-from lms.shadowing.operations.rounds import adopt_round, gather_facts, open_visit_round
+from lms.shadowing.operations.rounds import adopt_round, gather_facts, look_ahead, open_visit_round
 from lms.shadowing.operations.slots import (
     SlotInUseError,
     SlotTwiceError,
@@ -108,6 +108,7 @@ __all__ = [
     "hand_in_fact",
     "issue_link",
     "leave_visits",
+    "look_ahead",
     "miss_visit",
     "move_visit",
     "offer_slots",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -56,6 +57,26 @@ def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
             line.organisation.id: line.balance
             for line in queries.list_ledger(session, cohort=cohort, all_cohorts=True)
         },
+    )
+
+
+@dataclass(frozen=True)
+class RoundOutlook:
+    """What a round would have: hosts with a free day, their seats, people with a wish."""
+
+    hosts: int
+    seats: int
+    wishes: int
+
+
+def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
+    """How many places a round would have now."""
+    visits = queries.list_cohort_visits(session, cohort=cohort)
+    offering = _offering(session, cohort, visits)
+    return RoundOutlook(
+        hosts=len(offering),
+        seats=sum(min(left, sum(day.seats_left for day in days)) for _host, days, left in offering),
+        wishes=queries.count_wishes(session, cohort=cohort),
     )
 
 

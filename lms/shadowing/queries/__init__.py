@@ -25,6 +25,7 @@ from lms.shadowing.queries.overview import (
 )
 from lms.shadowing.queries.people import list_coordinators, list_possible_readers
 from lms.shadowing.queries.rounds import (
+    count_wishes,
     enrolments_of_hosts,
     find_round_hosts,
     get_visitor,
@@ -59,6 +60,7 @@ __all__ = [
     "count_for_host",
     "count_of_visitor",
     "count_on_slot",
+    "count_wishes",
     "counts_for_coordinator",
     "enrolments_of_hosts",
     "find_link",

@@ -26,6 +26,17 @@ def list_wishes(session: Session, *, cohort: Cohort) -> Sequence[Wish]:
     return session.scalars(statement).all()
 
 
+def count_wishes(session: Session, *, cohort: Cohort) -> int:
+    """How many people of a cohort wrote a wish."""
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(Wish)
+        .join(Wish.enrolment)
+        .where(Enrolment.cohort_id == cohort.id)
+    )
+    return session.scalar(statement) or 0
+
+
 def enrolments_of_hosts(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, Enrolment]:
     """By host how she or he takes part, if at all."""
     statement = (

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from lms.accounts.models import Organisation
 from lms.accounts.queries import list_organisations
 from lms.cohorts.models import Cohort
-from lms.cohorts.queries import get_cohort_head
+from lms.cohorts.queries import count_belonging, get_cohort_head
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
@@ -90,10 +90,10 @@ def round_new(cohort: Cohort) -> ResponseReturnValue:
             return redirect(url_for("matching.round_show", round_id=round_.public_id), 303)
         except DomainError as error:
             status = refuse(form, error)
-    facts = operations.gather_facts(session, cohort=cohort)
-    people = queries.get_overview(session, cohort=cohort).lines
+    outlook = operations.look_ahead(session, cohort=cohort)
+    people = count_belonging(session, cohort=cohort)
     return render_template(
-        "shadowing/round_new.html", cohort=cohort, form=form, facts=facts, people=people
+        "shadowing/round_new.html", cohort=cohort, form=form, outlook=outlook, people=people
     ), status
 
 
