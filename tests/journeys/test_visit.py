@@ -33,7 +33,7 @@ def link_in_mail(server: LiveServer, path: str) -> str:
     """The newest link to this page that was mailed to the host."""
     with sqlite3.connect(f"file:{server.data_folder / 'samenloop.db'}?mode=ro", uri=True) as database:
         rows = database.execute("SELECT payload FROM core_intent WHERE kind = 'mail' ORDER BY created_at")
-        mails = [mail for mail in (json.loads(row[0]) for row in rows) if mail["to"] == HOST]
+        mails = [mail for mail in (json.loads(row[0]) for row in rows) if mail.get("to") == HOST]
     found = [match[0] for mail in mails for match in re.finditer(rf"/meelopen/{path}/\S+", mail["text"])]
     return found[-1]
 

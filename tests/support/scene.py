@@ -394,9 +394,6 @@ def of_admissions(cohort: Cohort) -> dict[str, Any]:
 def of_shadowing(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
     """A host from outside with a free day; an agreed day of the participant, whose reflection is private."""
     host, visit = make_host(cohort), make_visit(own)
-    return {
-        "host_id": host.public_id,
-        "shadowing.slot_id": make_host_slot(host).public_id,
-        "visit_id": visit.public_id,
-        "shadowing.reflection_id": make_visit_reflection(visit).public_id,
-    }
+    free, written = make_host_slot(host), make_visit_reflection(visit)
+    rows = {"host_id": host, "visit_id": visit, "shadowing.slot_id": free, "shadowing.reflection_id": written}
+    return {name: row.public_id for name, row in rows.items()}
