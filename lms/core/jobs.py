@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
 from config import Settings
-from lms.core import files, form_keys, mail, outbox
+from lms.core import bounces, files, form_keys, mail, outbox
 from lms.core.database import refresh_statistics
 from lms.core.unit_of_work import apart, unit_of_work
 
@@ -38,6 +38,7 @@ class Jobs:
         self.nightly: list[Nightly] = [
             form_keys.prune,
             outbox.prune,
+            bounces.prune_addresses,
             files.sweep_strays,
             refresh_statistics,
         ]

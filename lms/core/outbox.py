@@ -15,6 +15,7 @@ from flask_babel import get_locale
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core import clock
+from lms.core.bounces import hash_of, note_address
 from lms.core.model import Base
 from lms.core.notices import CalendarPart
 
@@ -137,7 +138,10 @@ def finish(session: Session, *, intent_id: UUID) -> None:
     """The intent is carried out; its content is forgotten."""
     intent = session.get_one(Intent, intent_id)
     intent.done_at = clock.now()
-    intent.payload = {key: intent.payload[key] for key in ("message_id",) if key in intent.payload}
+    kept = {key: intent.payload[key] for key in ("message_id",) if key in intent.payload}
+    if "to" in intent.payload:
+        kept["address_hash"] = hash_of(intent.payload["to"])
+    intent.payload = kept
 
 
 def postpone(session: Session, *, intent_id: UUID, error: str) -> None:
@@ -156,6 +160,7 @@ def bounce(session: Session, *, intent_id: UUID) -> None:
     told = Bounce(address=intent.payload["to"], message_id=intent.payload["message_id"])
     finish(session, intent_id=intent_id)
     intent.bounced_at = clock.now()
+    note_address(session, address_hash=hash_of(told.address))
     for call in _bounce_handlers:
         call(session, told)
 
@@ -169,6 +174,8 @@ def note_bounce(session: Session, *, message_id: str) -> bool:
     if intent is None:
         return False
     intent.bounced_at = intent.bounced_at or clock.now()
+    if address_hash := intent.payload.get("address_hash"):
+        note_address(session, address_hash=address_hash)
     for call in _bounce_handlers:
         call(session, Bounce(address=intent.payload.get("to", ""), message_id=message_id))
     return True

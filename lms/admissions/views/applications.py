@@ -20,6 +20,7 @@ from lms.cohorts.queries import get_cohort, get_cohort_with_people
 from lms.cohorts.rules import composition
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.bounces import bounced_on
 from lms.core.errors import NotFoundError
 from lms.core.unit_of_work import current_session, writes
 
@@ -119,6 +120,7 @@ def _round_of(cohort: Cohort) -> ApplicationRound:
 @guarded_by(policies.may_see_application, load=queries.get_application)
 def application_show(application: Application) -> ResponseReturnValue:
     """What somebody sent in, the talk, and what was decided."""
+    addresses = [application.email, application.manager_email]
     return render_template(
         "admissions/application_show.html",
         application=application,
@@ -127,6 +129,7 @@ def application_show(application: Application) -> ResponseReturnValue:
         may_be_invited=rules.may_be_invited(application.state),
         may_be_decided=rules.may_be_decided(application.state),
         erased_on=rules.erased_on(application),
+        bounced=bounced_on(current_session(), addresses=addresses),
         form=ConfirmForm(),
     )
 

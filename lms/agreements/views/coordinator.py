@@ -24,6 +24,7 @@ from lms.agreements.views.blueprint import bp, refuse
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.queries import get_cohort, get_enrolment
 from lms.core.authorisation import current_actor, guarded_by
+from lms.core.bounces import bounced_on
 from lms.core.errors import ConflictError, DomainError
 from lms.core.unit_of_work import current_session, writes
 
@@ -33,10 +34,12 @@ from lms.core.unit_of_work import current_session, writes
 def agreements_list(cohort: Cohort) -> ResponseReturnValue:
     """Everybody in the cohort, and whose signature is still missing."""
     lines = queries.list_lines(current_session(), cohort=cohort)
+    addresses = [line.agreement.manager_email for line in lines if line.agreement]
     return render_template(
         "agreements/agreements_list.html",
         cohort=cohort,
         lines=lines,
+        bounced=bounced_on(current_session(), addresses=addresses),
         figures=rules.figures_of(lines),
         remind_form=SignersRemindForm(formdata=None),
     )
