@@ -32,8 +32,9 @@ Keyed = TypeVar("Keyed", Candidate, Host)
 class Market:
     """Columns are visits; rows people, seats, days and fair shares; staying at home is dearer than all."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, few: int = FEW) -> None:
         self.problem = problem
+        self.few = few
         self.barriers = Barriers(problem)
         self.costs = Costs(problem)
         self.visitors = shuffled(problem.candidates, problem.seed)
@@ -149,7 +150,7 @@ class Market:
 
     def start(self) -> list[int]:
         """All visits when they are few, else the cheapest of every visitor and of every host."""
-        if len(self.visits) <= FEW:
+        if len(self.visits) <= self.few:
             return list(range(len(self.visits)))
         picked: set[int] = set()
         order = np.argsort(self.prices, kind="stable").tolist()
