@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from lms.accounts.models import Organisation
 from lms.accounts.queries import organisation_tops
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
@@ -134,13 +135,29 @@ def _facts(
         row["seen"] = sorted({tops[number] for number in visits.seen.get(who, ())})
     return {
         "members": members,
-        "hosts": [_host_facts(host, place, tops) for place, host in enumerate(visits.hosts)],
+        "hosts": _hosts_facts(session, visits.hosts, tops),
         "wishes": {str(who): _wish_facts(rows) for who, rows in visits.wishes.items()},
         "met": queries.met_before(session, cohort_id=cohort.id, kind=kind),
         "visited": sorted(map(list, visits.visited)),
         "balance": {str(tops[number]): days for number, days in visits.balance.items()},
         "today": clock.today().toordinal(),
     }
+
+
+def _hosts_facts(
+    session: Session, hosts: Sequence[RoundHost], tops: Mapping[int, int]
+) -> list[dict[str, Any]]:
+    """The hosts by their place in the list; one without a label goes by the name of the organisation."""
+    wanted = {host.organisation_id for host in hosts}
+    names = dict(
+        session.execute(sa.select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
+        .tuples()
+        .all()
+    )
+    return [
+        {**_host_facts(host, place, tops), "label": host.label or names.get(host.organisation_id, "")}
+        for place, host in enumerate(hosts)
+    ]
 
 
 def _host_facts(host: RoundHost, place: int, tops: Mapping[int, int]) -> dict[str, Any]:
@@ -158,7 +175,6 @@ def _host_facts(host: RoundHost, place: int, tops: Mapping[int, int]) -> dict[st
         "notice_days": host.notice_days,
         "themes": sorted(host.goals),
         "has_hosted": host.has_hosted,
-        "label": host.label,
     }
 
 

@@ -1,0 +1,113 @@
+"""A coordinator composes groups and pairs by hand and keyboard; when somebody drops out, few others change."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import LiveServer, at_every_width, axe, fits, sign_in
+
+pytestmark = pytest.mark.journey
+
+CONSEQUENCES = "#gevolgen-titel"
+
+
+def test_groups_and_pairs_from_proposal_to_repair(page: Page, own_server: LiveServer) -> None:
+    sign_in(page, own_server, "coordinator@demo.example")
+    page.goto(own_server.url)
+    page.get_by_role("link", name="Groepen en duo’s").first.click()
+    rounds = page.url
+    compare_and_pin(page)
+    edit_by_keyboard(page)
+    publish(page)
+    begin_pairs(page, rounds)
+    look_well(page)
+    publish(page, "Kies en publiceer")
+    somebody_drops_out(page)
+
+
+def compare_and_pin(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("Ronde 2")).first.click()
+    expect(page.locator(".proposal")).to_have_count(3)
+    look_well(page)
+    first, second = (page.locator("#first option").nth(place).get_attribute("value") for place in (1, 2))
+    page.select_option("#first", first)
+    page.select_option("#kind", "apart")
+    page.select_option("#second", second)
+    page.get_by_role("button", name="Zet dit vast").click()
+    expect(page.locator("#vast .list li")).to_have_count(1)
+    page.select_option("#first", second)
+    page.select_option("#second", first)
+    page.select_option("#kind", "together")
+    page.get_by_role("button", name="Zet dit vast").click()
+    expect(page.locator("#error-summary-title")).to_be_focused()
+    expect(page.locator(".error-summary")).to_contain_text("Dit spreekt elkaar tegen")
+    page.get_by_role("button", name="Vraag nieuwe voorstellen").click()
+    expect(page.locator(".proposal").first).to_be_visible()
+
+
+def edit_by_keyboard(page: Page) -> None:
+    page.locator(".proposal").first.get_by_role("link", name="Bekijk dit voorstel").click()
+    page.get_by_role("button", name="Maak een eigen versie").click()
+    chosen = page.locator("#groep-1 a[data-who]").first
+    name = chosen.inner_text()
+    chosen.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(CONSEQUENCES)).to_be_focused()
+    look_well(page)
+    page.keyboard.press("Escape")
+    expect(chosen).to_be_focused()
+    chosen.press("Enter")
+    expect(page.locator(CONSEQUENCES)).to_be_focused()
+    page.keyboard.press("Tab")
+    swapped = page.locator(".move__button").first
+    expect(swapped).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".flashes")).to_contain_text(f"{name} is verplaatst.")
+    expect(page.locator("#groep-1")).not_to_contain_text(name)
+    page.get_by_role("button", name="Maak ongedaan").click()
+    expect(page.locator("#groep-1")).to_contain_text(name)
+
+
+def publish(page: Page, link: str = "Kies en publiceer") -> None:
+    page.get_by_role("link", name=link).first.click()
+    expect(page.locator("main")).to_contain_text("krijgen bericht")
+    page.get_by_role("button", name=re.compile("Publiceer deze")).click()
+    expect(page.locator("main")).to_contain_text("Deze indeling geldt nu.")
+
+
+def begin_pairs(page: Page, rounds: str) -> None:
+    page.goto(rounds)
+    page.get_by_role("link", name="Begin een indeling").click()
+    page.get_by_label("Duo’s voor de vaktraining").check()
+    page.get_by_role("button", name="Maak voorstellen").click()
+    expect(page.locator(".proposal")).to_have_count(3)
+    expect(page.locator(".proposal").first.locator(".proposal__groups li")).to_have_count(7)
+
+
+def somebody_drops_out(page: Page) -> None:
+    expect(page.locator(".match")).to_have_count(7)
+    page.get_by_text("Haal iemand uit deze indeling").click()
+    gone = page.locator("details.confirm").first
+    gone.locator("summary").click()
+    gone.get_by_role("button", name=re.compile("Ja, haal")).click()
+    page.get_by_role("button", name="Zoek een herstel").click()
+    best = page.locator("#herstel-1")
+    look_well(page)
+    expect(best).to_contain_text("1 mens krijgt een andere plek")
+    touched = re.search(r"komt of gaat iemand: (.+?)\.", best.inner_text())
+    assert touched is not None
+    assert len(re.split(", | en ", touched.group(1))) <= 2
+    best.get_by_role("link", name="Kies dit herstel").click()
+    page.get_by_role("button", name="Publiceer deze versie").click()
+    expect(page.locator(".match")).to_have_count(6)
+    expect(page.locator("#versies")).to_contain_text("Vervangen")
+    look_well(page)
+
+
+def look_well(page: Page) -> None:
+    for _width in at_every_width(page):
+        fits(page)
+        axe(page)
