@@ -1,4 +1,4 @@
-"""A coordinator composes groups and pairs by hand and keyboard; when somebody drops out, few others change."""
+"""A coordinator composes groups and pairs by hand and keyboard; somebody drops out and few others change."""
 
 from __future__ import annotations
 
