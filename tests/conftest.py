@@ -21,7 +21,6 @@ from lms.accounts.queries import actor_for
 from lms.app import create_app
 from lms.core import clock
 from lms.core.authorisation import Actor
-from lms.core.database import writing
 from lms.core.extensions import db
 from lms.core.i18n import compile_catalogues
 from lms.core.keeping import Kept
@@ -29,6 +28,7 @@ from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, postgres_url
+from tests.support.rollback import rolled_back
 
 pytest_plugins = ["tests.support.strictness"]
 
@@ -102,18 +102,9 @@ def forget_former_request(_app: Flask) -> None:
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session in an outer transaction that is rolled back; requests share it by savepoints."""
-    token = writing.set(False)
-    engine = db.engine
-    with engine.connect() as connection:
-        outer = connection.begin()
-        db._app_engines[app] = {None: connection}
-        with app.app_context():
-            yield db.session()
-            db.session.remove()
-        db._app_engines[app] = {None: engine}
-        outer.rollback()
-    writing.reset(token)
+    """A session that is rolled back after the test; requests share it."""
+    with rolled_back(app) as session:
+        yield session
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Person
@@ -13,7 +14,9 @@ from lms.accounts.queries import actor_for
 from lms.cohorts import policies, queries
 from lms.cohorts.models import Cohort, DayPart, Enrolment, EnrolmentState, Meeting
 from lms.cohorts.rules import CohortTrainer
+from lms.core import clock
 from lms.core.authorisation import ANONYMOUS, Actor
+from tests.conftest import NOW
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import (
     day_parts_of,
@@ -23,6 +26,7 @@ from tests.factories.cohorts import (
     make_meeting,
     make_trainer,
 )
+from tests.support.rollback import rolled_back
 
 OUTSIDERS = (
     "anonymous",
@@ -51,8 +55,14 @@ class House:
     trainer: CohortTrainer
 
 
-@pytest.fixture
-def house(session: Session) -> House:
+@pytest.fixture(scope="module")
+def house(app: Flask) -> House:
+    """Built once: policies only look at what was read, and need no row any more."""
+    with clock.moved_to(NOW), rolled_back(app) as session:
+        return build_house(session)
+
+
+def build_house(session: Session) -> House:
     cohort, organisation = make_cohort(), make_organisation()
     learner = make_enrolment(cohort, organisation=organisation)
     meeting = make_meeting(cohort)

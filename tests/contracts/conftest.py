@@ -9,30 +9,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.core import clock
-from lms.core.database import writing
 from lms.core.extensions import db
 from tests.conftest import NOW
+from tests.support.rollback import rolled_back
 from tests.support.scene import Scene, build_scene
 
 
 @pytest.fixture(scope="module")
 def world(app: Flask) -> Iterator[Scene]:
     """The scene in an outer transaction that is rolled back after the module."""
-    token = writing.set(False)
-    engine = db.engine
     asked_by, app.test_client_class = app.test_client_class, FlaskClient
-    with engine.connect() as connection, clock.moved_to(NOW):
-        outer = connection.begin()
-        db._app_engines[app] = {None: connection}
-        with app.app_context():
-            scene = build_scene(app)
-            db.session.remove()
-            yield scene
-            db.session.remove()
-        db._app_engines[app] = {None: engine}
-        outer.rollback()
+    with clock.moved_to(NOW), rolled_back(app):
+        scene = build_scene(app)
+        db.session.remove()
+        yield scene
     app.test_client_class = asked_by
-    writing.reset(token)
 
 
 @pytest.fixture

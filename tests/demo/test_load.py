@@ -27,8 +27,6 @@ from lms.cohorts.models import Cohort, Enrolment, EnrolmentState, MeetingKind
 from lms.cohorts.rules import composition
 from lms.core import clock
 from lms.core.authorisation import Actor
-from lms.core.database import writing
-from lms.core.extensions import db
 from lms.core.files import FileKind, path_of
 from lms.core.outbox import MAIL, Intent
 from lms.demo.load import MAIL_KEPT, load_demo
@@ -42,24 +40,16 @@ from lms.papers.models import PaperVersion
 from lms.papers.rules import GradingState, WindowState
 from lms.programmes.models import RequirementKind
 from tests.conftest import NOW
+from tests.support.rollback import rolled_back
 
 
 @pytest.fixture(scope="module")
 def demo(app: Flask, settings: Settings) -> Iterator[Session]:
     """The demo in a transaction that is rolled back when all tests here have looked."""
-    engine, token = db.engine, writing.set(False)
-    with engine.connect() as connection:
-        outer = connection.begin()
-        db._app_engines[app] = {None: connection}
-        with app.app_context(), clock.moved_to(NOW):
-            session = db.session()
-            load_demo(session, settings=replace(settings, demo=True))
-            session.commit()
-            yield session
-            db.session.remove()
-        db._app_engines[app] = {None: engine}
-        outer.rollback()
-    writing.reset(token)
+    with clock.moved_to(NOW), rolled_back(app) as session:
+        load_demo(session, settings=replace(settings, demo=True))
+        session.commit()
+        yield session
 
 
 def cohort(demo: Session, month: str) -> Cohort:
