@@ -50,6 +50,15 @@ def test_a_search_keeps_the_sizes_of_groups_whoever_changes_places(seed: int) ->
     assert table.cost(found) == 3 * 9 + 12 * 2
 
 
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_the_empty_chairs_of_smaller_groups_never_come_together(seed: int) -> None:
+    problem = groups(*range(1, 14))
+    search = Tabu(Table(problem, problem.candidates), group_sizes(13), seed=seed)
+    search.run(200, enough=-1)
+
+    assert sorted(Counter(search.group[:13].tolist()).values()) == [4, 4, 5]
+
+
 def test_looking_at_few_columns_finds_as_good_an_answer_as_looking_at_all() -> None:
     problem = cohort(RoundKind.SHADOW_VISITS, 30, 8)
     whole, few = Market(problem), Market(problem, few=0)
