@@ -126,6 +126,9 @@ def copied(pattern: Rows, number: int, numbers: dict[str, "count[int]"], pool: l
     for name, rows in pattern.items():
         table = Base.metadata.tables[name]
         copy[name] = [copied_row(table, row, number, moved, pool) for row in rows]
+    # A thousand cohorts in one room would all clash with each other: each has a room of its own.
+    for row in copy.get("cohort_meeting", []):
+        row["location"] = f"{row['location']} {number}" if row["location"] else ""
     admissions = copy.get("cohort_admission", [])
     if admissions:
         copy["cohort_admission"] = [{**admissions[0], "organisation_id": one} for one in pool]

@@ -13,15 +13,18 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Hat
 from lms.accounts.queries.reader import reader
 from lms.admissions.queries import COUNT_TO_HANDLE
-from lms.agreements.queries import select_declined
+from lms.agreements.queries import OWN_STANDING, select_declined
+from lms.agreements.rules import OwnStanding
 from lms.certification.queries import select_ready
+from lms.cohorts.models import Enrolment
 from lms.cohorts.queries import OWN_COHORT, StaffedCohort, select_invited
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.learning.queries import COUNT_WAITING
 from lms.messages.queries import COUNT_UNREAD
-from lms.papers.queries import COUNT_TO_GRADE
+from lms.papers.models import Assignment
+from lms.papers.queries import COUNT_TO_GRADE, FIRST_ASSIGNMENT, HandInWindow
 
 
 class OwnFacts(NamedTuple):
@@ -51,6 +54,29 @@ def read_own_facts(session: Session, *, actor: Actor) -> OwnFacts:
     """What every page tells of this reader (1 query)."""
     statement = _own_facts(trains=actor.wears(Hat.TRAINER), coordinates=actor.wears(Hat.COORDINATOR))
     return OwnFacts(*read_rows(session, statement, {**reader(actor), "day": clock.today()})[0])
+
+
+class OwnStart(NamedTuple):
+    """What a participant still signs, and when the paper can be handed in, if there is one."""
+
+    signing: OwnStanding
+    window: HandInWindow | None
+
+
+# Made once, for every participant's start page asks it.
+_OWN_START = OWN_STANDING.outerjoin(
+    Assignment, Assignment.id == FIRST_ASSIGNMENT.scalar_subquery()
+).add_columns(Assignment.opens_at, Assignment.closes_at, Assignment.late_until)
+
+
+def read_own_start(session: Session, *, enrolment: Enrolment) -> OwnStart:
+    """What a participant's start page asks of agreements and papers (1 query)."""
+    row: Any = read_rows(session, _OWN_START, {"enrolment_id": enrolment.id})[0]
+    waiting, has_statement, *window = row
+    return OwnStart(
+        OwnStanding(has_statement=bool(has_statement), waiting=waiting),
+        HandInWindow(*window) if window[0] is not None else None,
+    )
 
 
 class CohortCounts(NamedTuple):

@@ -16,11 +16,11 @@ from lms.agreements.queries.cohorts import (
 from lms.agreements.queries.links import find_link, lock_agreement
 from lms.agreements.queries.people import list_coordinators
 from lms.agreements.queries.standing import (
+    OWN_STANDING,
     agreed_facts,
     agreed_hours,
     find_statement,
     has_agreed,
-    own_standing,
 )
 from lms.agreements.queries.texts import (
     CurrentText,
@@ -30,6 +30,7 @@ from lms.agreements.queries.texts import (
 )
 
 __all__ = [
+    "OWN_STANDING",
     "CurrentText",
     "agreed_facts",
     "agreed_hours",
@@ -48,7 +49,6 @@ __all__ = [
     "list_remindable",
     "list_versions",
     "lock_agreement",
-    "own_standing",
     "select_declined",
     "statement_text",
 ]

@@ -17,7 +17,6 @@ from lms.agreements.models import (
     Signature,
     SignerRole,
 )
-from lms.agreements.rules import OwnStanding
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.core.reading import read_rows
 
@@ -77,8 +76,8 @@ def find_statement(session: Session, *, enrolment: Enrolment) -> Confidentiality
     return session.scalars(statement).one_or_none()
 
 
-# Made once, for every participant's start page asks it.
-_OWN_STANDING = (
+# Made once: what a participant still signs, for a statement of everybody's own start page.
+OWN_STANDING = (
     sa.select(
         LearningAgreement.public_id,
         sa.exists().where(ConfidentialityStatement.enrolment_id == Enrolment.id),
@@ -97,9 +96,3 @@ _OWN_STANDING = (
     )
     .where(Enrolment.id == sa.bindparam("enrolment_id"))
 )
-
-
-def own_standing(session: Session, *, enrolment: Enrolment) -> OwnStanding:
-    """What a participant still signs (1 query)."""
-    waiting, has_statement = read_rows(session, _OWN_STANDING, {"enrolment_id": enrolment.id})[0]
-    return OwnStanding(has_statement=bool(has_statement), waiting=waiting)

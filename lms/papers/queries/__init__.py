@@ -14,8 +14,9 @@ from lms.papers.queries.overviews import (
     paper_states,
 )
 from lms.papers.queries.papers import (
+    FIRST_ASSIGNMENT,
+    HandInWindow,
     find_assignment_for,
-    find_hand_in_window,
     find_released_assessment,
     find_submission_for,
     get_assessment,
@@ -35,10 +36,11 @@ from lms.papers.queries.papers import (
 
 __all__ = [
     "COUNT_TO_GRADE",
+    "FIRST_ASSIGNMENT",
+    "HandInWindow",
     "PaperRow",
     "count_to_grade",
     "find_assignment_for",
-    "find_hand_in_window",
     "find_released_assessment",
     "find_submission_for",
     "get_assessment",

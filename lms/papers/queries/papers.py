@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Hat, Membership, Person
@@ -16,7 +16,7 @@ from lms.accounts.queries import list_wearers, organisation_family
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.errors import NotFoundError
-from lms.core.reading import first, read_rows
+from lms.core.reading import first
 from lms.papers import rules
 from lms.papers.models import (
     Assessment,
@@ -118,19 +118,15 @@ class HandInWindow(NamedTuple):
     late_until: datetime
 
 
-# Made once, for every participant's start page asks it.
-_WINDOW = (
-    sa.select(Assignment.opens_at, Assignment.closes_at, Assignment.late_until)
-    .where(Assignment.cohort_id == sa.bindparam("cohort_id"))
-    .order_by(Assignment.closes_at, Assignment.id)
+# Made once: the paper of a participant's cohort that closes first, for a statement of everybody's start page.
+_OF_COHORT = aliased(Assignment)
+FIRST_ASSIGNMENT = (
+    sa.select(_OF_COHORT.id)
+    .where(_OF_COHORT.cohort_id == Enrolment.cohort_id)
+    .correlate(Enrolment)
+    .order_by(_OF_COHORT.closes_at, _OF_COHORT.id)
     .limit(first(1))
 )
-
-
-def find_hand_in_window(session: Session, *, enrolment: Enrolment) -> HandInWindow | None:
-    """When a participant can hand in the paper that closes first, if there is one."""
-    rows = read_rows(session, _WINDOW, {"cohort_id": enrolment.cohort_id})
-    return HandInWindow(*rows[0]) if rows else None
 
 
 def find_submission_for(session: Session, *, enrolment: Enrolment) -> Submission | None:

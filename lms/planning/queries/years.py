@@ -71,7 +71,7 @@ _SLOTS = (
     )
     .join(Meeting.day_parts)
     .where(
-        Meeting.held_on.between(sa.bindparam("first"), sa.bindparam("last")),
+        Meeting.held_on.in_(sa.bindparam("days", expanding=True)),
         Meeting.cancelled_at.is_(None),
         DayPart.cancelled_at.is_(None),
         sa.or_(
@@ -98,8 +98,7 @@ def surroundings_of(
     values = {
         "cohort_ids": [cohort.id, *trainers, *participants],
         "places": list(places),
-        "first": min(days, default=date.max),
-        "last": max(days, default=date.min),
+        "days": sorted(set(days)),
     }
     slots = [Slot(*row) for row in read_rows(session, _SLOTS, values)]
     return Surroundings(

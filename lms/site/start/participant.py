@@ -8,7 +8,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from lms.agreements import queries as agreements
 from lms.agreements.rules import OwnStanding
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Enrolment, Meeting
@@ -18,7 +17,9 @@ from lms.core.authorisation import Actor
 from lms.learning import queries as learning
 from lms.learning.rules import RequirementStanding, RequirementState
 from lms.papers import queries as papers
+from lms.papers.queries import HandInWindow
 from lms.programmes.models import RequirementKind
+from lms.site.queries import read_own_start
 from lms.site.start import visits
 from lms.site.start.pieces import StartPage, Waiting, waiting, with_waiting
 from lms.site.start.trainings import list_own_steps
@@ -36,15 +37,15 @@ def build(session: Session, *, actor: Actor) -> StartPage:
     meeting = cohorts.find_next_meeting(session, cohort=cohort, day=clock.today())
     figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
     standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
-    own_standing = agreements.own_standing(session, enrolment=enrolment)
+    start = read_own_start(session, enrolment=enrolment)
     own = [
         *_returned_evidence(standings),
-        *_own_paper(session, enrolment, standings),
+        *_own_paper(session, enrolment, standings, start.window),
         *_catch_up(session, enrolment),
-        *_to_sign(own_standing, enrolment),
+        *_to_sign(start.signing, enrolment),
         *visits.list_waiting(session, enrolment=enrolment),
         *list_own_steps(session, enrolment=enrolment),
-        *_next_activities(session, actor, enrolment, promised=own_standing.has_statement),
+        *_next_activities(session, actor, enrolment, promised=start.signing.has_statement),
     ]
     return with_waiting(
         own,
@@ -138,14 +139,17 @@ def _returned_evidence(standings: Sequence[RequirementStanding]) -> list[Waiting
 
 
 def _own_paper(
-    session: Session, enrolment: Enrolment, standings: Sequence[RequirementStanding]
+    session: Session,
+    enrolment: Enrolment,
+    standings: Sequence[RequirementStanding],
+    window: HandInWindow | None,
 ) -> list[Waiting]:
     """What the paper asks: handing in while nothing is, reading a judgement that has come."""
     paper = next((item for item in standings if item.requirement.kind is RequirementKind.PAPER), None)
     if paper is None or paper.state is RequirementState.WAITING:
         return []
     if paper.state is RequirementState.OPEN:
-        return _paper_to_hand_in(session, enrolment)
+        return _paper_to_hand_in(window)
     return _judgement_to_read(session, enrolment)
 
 
@@ -168,8 +172,7 @@ def _judgement_to_read(session: Session, enrolment: Enrolment) -> list[Waiting]:
     ]
 
 
-def _paper_to_hand_in(session: Session, enrolment: Enrolment) -> list[Waiting]:
-    window = papers.find_hand_in_window(session, enrolment=enrolment)
+def _paper_to_hand_in(window: HandInWindow | None) -> list[Waiting]:
     if window is None or not window.opens_at <= clock.now() <= window.late_until:
         return []
     return [
