@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Hat
 from lms.accounts.queries.reader import reader
 from lms.admissions.queries import COUNT_TO_HANDLE
-from lms.agreements.queries import OWN_STANDING, select_declined
+from lms.agreements.queries import HAS_STATEMENT, WAITING_AGREEMENT, select_declined
 from lms.agreements.rules import OwnStanding
 from lms.certification.queries import select_ready
 from lms.cohorts.models import Enrolment
-from lms.cohorts.queries import OWN_COHORT, StaffedCohort, select_invited
+from lms.cohorts.queries import IN_BRIEF, OWN_COHORT, StaffedCohort, select_invited
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
@@ -57,23 +57,31 @@ def read_own_facts(session: Session, *, actor: Actor) -> OwnFacts:
 
 
 class OwnStart(NamedTuple):
-    """What a participant still signs, and when the paper can be handed in, if there is one."""
+    """The enrolment with which somebody takes part, what waits to be signed, when a paper is handed in."""
 
+    enrolment: Enrolment
     signing: OwnStanding
     window: HandInWindow | None
 
 
 # Made once, for every participant's start page asks it.
-_OWN_START = OWN_STANDING.outerjoin(
-    Assignment, Assignment.id == FIRST_ASSIGNMENT.scalar_subquery()
-).add_columns(Assignment.opens_at, Assignment.closes_at, Assignment.late_until)
+_OWN_START = IN_BRIEF.outerjoin(Assignment, Assignment.id == FIRST_ASSIGNMENT.scalar_subquery()).add_columns(
+    WAITING_AGREEMENT.scalar_subquery(),
+    HAS_STATEMENT,
+    Assignment.opens_at,
+    Assignment.closes_at,
+    Assignment.late_until,
+)
 
 
-def read_own_start(session: Session, *, enrolment: Enrolment) -> OwnStart:
-    """What a participant's start page asks of agreements and papers (1 query)."""
-    row: Any = read_rows(session, _OWN_START, {"enrolment_id": enrolment.id})[0]
-    waiting, has_statement, *window = row
+def find_own_start(session: Session, *, actor: Actor) -> OwnStart | None:
+    """What a participant's start page asks of enrolments, agreements and papers (1 query)."""
+    row: Any = session.execute(_OWN_START, {"person_id": actor.person_id}).one_or_none()
+    if row is None:
+        return None
+    enrolment, waiting, has_statement, *window = row
     return OwnStart(
+        enrolment,
         OwnStanding(has_statement=bool(has_statement), waiting=waiting),
         HandInWindow(*window) if window[0] is not None else None,
     )

@@ -23,7 +23,9 @@ def forgotten() -> Iterator[None]:
 
 
 def asked_twice(session: Session, edition: ProgrammeVersion, count_queries: Count) -> int:
-    session.refresh(edition)
+    if edition in session:
+        session.refresh(edition)
+        session.expunge(edition)
 
     def ask() -> None:
         assert len(queries.get_kept_outline(session, edition=edition).modules) == 2

@@ -16,7 +16,8 @@ from lms.agreements.queries.cohorts import (
 from lms.agreements.queries.links import find_link, lock_agreement
 from lms.agreements.queries.people import list_coordinators
 from lms.agreements.queries.standing import (
-    OWN_STANDING,
+    HAS_STATEMENT,
+    WAITING_AGREEMENT,
     agreed_facts,
     agreed_hours,
     find_statement,
@@ -30,7 +31,8 @@ from lms.agreements.queries.texts import (
 )
 
 __all__ = [
-    "OWN_STANDING",
+    "HAS_STATEMENT",
+    "WAITING_AGREEMENT",
     "CurrentText",
     "agreed_facts",
     "agreed_hours",

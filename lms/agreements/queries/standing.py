@@ -18,7 +18,7 @@ from lms.agreements.models import (
     SignerRole,
 )
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
-from lms.core.reading import read_rows
+from lms.core.reading import first, read_rows
 
 
 def agreed_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> Mapping[int, frozenset[AgreedFact]]:
@@ -76,23 +76,19 @@ def find_statement(session: Session, *, enrolment: Enrolment) -> Confidentiality
     return session.scalars(statement).one_or_none()
 
 
-# Made once: what a participant still signs, for a statement of everybody's own start page.
-OWN_STANDING = (
-    sa.select(
-        LearningAgreement.public_id,
-        sa.exists().where(ConfidentialityStatement.enrolment_id == Enrolment.id),
-    )
-    .select_from(Enrolment)
-    .outerjoin(
-        LearningAgreement,
-        sa.and_(
-            LearningAgreement.enrolment_id == Enrolment.id,
-            LearningAgreement.replaced_at.is_(None),
-            LearningAgreement.declined_at.is_(None),
-            ~sa.exists().where(
-                Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.PARTICIPANT
-            ),
+# Made once, for a statement of everybody's own start page: the agreement that waits for the own signature,
+# and whether the statement is signed.
+WAITING_AGREEMENT = (
+    sa.select(LearningAgreement.public_id)
+    .where(
+        LearningAgreement.enrolment_id == Enrolment.id,
+        LearningAgreement.replaced_at.is_(None),
+        LearningAgreement.declined_at.is_(None),
+        ~sa.exists().where(
+            Signature.agreement_id == LearningAgreement.id, Signature.role == SignerRole.PARTICIPANT
         ),
     )
-    .where(Enrolment.id == sa.bindparam("enrolment_id"))
+    .correlate(Enrolment)
+    .limit(first(1))
 )
+HAS_STATEMENT = sa.exists().where(ConfidentialityStatement.enrolment_id == Enrolment.id)

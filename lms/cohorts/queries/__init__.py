@@ -38,10 +38,10 @@ from lms.cohorts.queries.day_parts import (
 )
 from lms.cohorts.queries.elsewhere import list_day_parts_elsewhere
 from lms.cohorts.queries.enrolments import (
+    IN_BRIEF,
     OWN_COHORT,
     find_current_enrolment,
     find_enrolment,
-    find_enrolment_in_brief,
     get_enrolment,
     get_enrolment_to_change,
     list_enrolments,
@@ -78,6 +78,7 @@ from lms.cohorts.queries.register import (
 )
 
 __all__ = [
+    "IN_BRIEF",
     "OWN_COHORT",
     "AttendanceTable",
     "PersonalAttendance",
@@ -92,7 +93,6 @@ __all__ = [
     "find_admission",
     "find_current_enrolment",
     "find_enrolment",
-    "find_enrolment_in_brief",
     "find_latest_correction",
     "find_next_meeting",
     "get_attendance_table",

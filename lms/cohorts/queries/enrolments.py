@@ -88,7 +88,8 @@ _CURRENT = _NEWEST.options(
     .joinedload(ProgrammeVersion.programme),
     joinedload(Enrolment.person),
 )
-_IN_BRIEF = _NEWEST.options(
+# With its cohort and the norm of its programme alone, for a statement of everybody's own start page.
+IN_BRIEF = _NEWEST.options(
     contains_eager(Enrolment.cohort)
     .joinedload(Cohort.programme_version, innerjoin=True)
     .load_only(
@@ -122,11 +123,6 @@ def find_current_enrolment(session: Session, *, actor: Actor) -> Enrolment | Non
     if actor.hats and not read_rows(session, _TAKES_PART, {"person_id": actor.person_id}):
         return None
     return session.scalars(_CURRENT, {"person_id": actor.person_id}).one_or_none()
-
-
-def find_enrolment_in_brief(session: Session, *, actor: Actor) -> Enrolment | None:
-    """The same enrolment with its cohort and the norm of its programme alone."""
-    return session.scalars(_IN_BRIEF, {"person_id": actor.person_id}).one_or_none()
 
 
 def get_enrolment_to_change(session: Session, *, enrolment_id: UUID) -> Enrolment:

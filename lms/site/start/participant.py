@@ -19,7 +19,7 @@ from lms.learning.rules import RequirementStanding, RequirementState
 from lms.papers import queries as papers
 from lms.papers.queries import HandInWindow
 from lms.programmes.models import RequirementKind
-from lms.site.queries import read_own_start
+from lms.site.queries import find_own_start
 from lms.site.start import visits
 from lms.site.start.pieces import StartPage, Waiting, waiting, with_waiting
 from lms.site.start.trainings import list_own_steps
@@ -30,14 +30,13 @@ DAYS_NEWS = 21
 
 def build(session: Session, *, actor: Actor) -> StartPage:
     """The start page of somebody who takes part."""
-    enrolment = cohorts.find_enrolment_in_brief(session, actor=actor)
-    if enrolment is None:
+    start = find_own_start(session, actor=actor)
+    if start is None:
         return StartPage()
-    cohort = enrolment.cohort
+    enrolment, cohort = start.enrolment, start.enrolment.cohort
     meeting = cohorts.find_next_meeting(session, cohort=cohort, day=clock.today())
     figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
     standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
-    start = read_own_start(session, enrolment=enrolment)
     own = [
         *_returned_evidence(standings),
         *_own_paper(session, enrolment, standings, start.window),
