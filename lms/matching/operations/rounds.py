@@ -149,11 +149,8 @@ def _hosts_facts(
 ) -> list[dict[str, Any]]:
     """The hosts by their place in the list; one without a label goes by the name of the organisation."""
     wanted = {host.organisation_id for host in hosts}
-    names = dict(
-        session.execute(sa.select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
-        .tuples()
-        .all()
-    )
+    found = sa.select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+    names = dict(session.execute(found).all())
     return [
         {**_host_facts(host, place, tops), "label": host.label or names.get(host.organisation_id, "")}
         for place, host in enumerate(hosts)
