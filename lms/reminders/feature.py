@@ -15,7 +15,7 @@ FEATURE = Feature(
     models=models,
     blueprints=(bp,),
     subscriptions=((events.ReminderSent, subscribers.remind),),
-    hourly=(operations.send_due,),
+    hourly=(operations.send_due, operations.send_to_later_joiners),
     notice_kinds=(
         NoticeKind(
             key=subscribers.STILL_TO_DO,

@@ -132,9 +132,26 @@ def send_due(session: Session) -> None:
             _send(session, actor=SYSTEM, reminder=reminder)
 
 
-def _send(session: Session, *, actor: Actor, reminder: Reminder) -> Sequence[Enrolment]:
+def send_to_later_joiners(session: Session) -> None:
+    """Who joined after a reminder went out gets it the morning after, when they must still act."""
+    if not rules.is_morning(clock.now()):
+        return
+    for reminder in queries.list_sent(session, since=clock.now() - rules.FOLLOWED_FOR):
+        queries.lock_reminder(session, reminder=reminder)
+        joiners = [
+            enrolment
+            for enrolment in queries.list_to_remind(session, reminder=reminder)
+            if rules.joined_since(enrolment, reminder, day=clock.today())
+        ]
+        if joiners and reminder.stopped_at is None:
+            _send(session, actor=SYSTEM, reminder=reminder, people=joiners)
+
+
+def _send(
+    session: Session, *, actor: Actor, reminder: Reminder, people: Sequence[Enrolment] | None = None
+) -> Sequence[Enrolment]:
     """Remind each person in the same transaction as the row that says so: all of it happens, or nothing."""
-    people = queries.list_to_remind(session, reminder=reminder)
+    people = queries.list_to_remind(session, reminder=reminder) if people is None else people
     session.add_all(ReminderDelivery(reminder_id=reminder.id, enrolment_id=row.id) for row in people)
     session.flush()
     _mail_links(session, actor, reminder, people)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -66,6 +67,18 @@ def list_open(session: Session) -> Sequence[Reminder]:
     statement = (
         sa.select(Reminder)
         .where(Reminder.sent_at.is_(None), Reminder.stopped_at.is_(None))
+        .options(*_with_subject())
+        .order_by(Reminder.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_sent(session: Session, *, since: datetime) -> Sequence[Reminder]:
+    """Every reminder that went out since a moment and was not stopped, of a cohort that still runs."""
+    statement = (
+        sa.select(Reminder)
+        .join(Reminder.cohort)
+        .where(Reminder.sent_at >= since, Reminder.stopped_at.is_(None), Cohort.ends_on >= clock.today())
         .options(*_with_subject())
         .order_by(Reminder.id)
     )

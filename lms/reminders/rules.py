@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lms.cohorts.models import EnrolmentState
+from lms.cohorts.models import Enrolment, EnrolmentState
 from lms.core import clock
 from lms.core.errors import DomainError
 from lms.papers.models import Assignment
@@ -13,7 +13,8 @@ from lms.programmes.models import Requirement
 from lms.programmes.rules import planned_on
 from lms.reminders.models import Anchor, Reminder, ReminderKind
 
-SEND_HOUR = 9
+SEND_HOUR, NOON = 9, 12
+FOLLOWED_FOR = timedelta(days=60)
 LONGEST_OFFSET = 180
 LEARNING = (EnrolmentState.IN_TRAINING, EnrolmentState.RESIT)
 EXPECTED = (EnrolmentState.INVITED, *LEARNING)
@@ -91,3 +92,13 @@ def moment_of(reminder: Reminder) -> datetime:
 def is_due(reminder: Reminder, *, moment: datetime) -> bool:
     """Whether it is time, and it neither went out nor was stopped."""
     return reminder.sent_at is None and reminder.stopped_at is None and moment_of(reminder) <= moment
+
+
+def is_morning(moment: datetime) -> bool:
+    """Whether reminders go out: from nine o'clock on a Dutch clock until noon."""
+    return SEND_HOUR <= clock.local(moment).hour < NOON
+
+
+def joined_since(enrolment: Enrolment, reminder: Reminder, *, day: date) -> bool:
+    """Whether somebody joined after a reminder went out, and before today."""
+    return reminder.sent_at is not None and clock.local(reminder.sent_at).date() < enrolment.joined_on < day
