@@ -45,6 +45,11 @@ def bounced_on(session: Session, *, addresses: Collection[str]) -> Mapping[str, 
     return {hashes[row.address_hash]: row.bounced_at for row in session.scalars(statement)}
 
 
+def bounced_at(session: Session, *, address: str) -> datetime | None:
+    """When mail to this address came back last, if it did (1 query)."""
+    return bounced_on(session, addresses=[address]).get(address)
+
+
 def prune_addresses(session: Session) -> None:
     """What came back long ago says nothing of today."""
     session.execute(sa.delete(BouncedAddress).where(BouncedAddress.bounced_at < clock.now() - KEPT))

@@ -24,7 +24,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.choices import chosen_work, fill_membership_choices, hat_scopes
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
-from lms.core.bounces import bounced_on
+from lms.core.bounces import bounced_at
 from lms.core.conflict import show_conflict
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
@@ -143,7 +143,7 @@ def person_show(person: Person) -> ResponseReturnValue:
         "accounts/person_show.html",
         person=person,
         invitation=invitation,
-        bounced_at=bounced_on(session, addresses=[person.email]).get(person.email),
+        bounced_at=bounced_at(session, address=person.email),
         state=invitation_state(person, invitation, moment=clock.now()),
         hats=[row for row in person.hats if row.is_current(clock.today())],
         scopes=hat_scopes(),

@@ -13,7 +13,7 @@ from lms.agreements.models import AgreementState, LearningAgreement, SignerRole
 from lms.agreements.views.blueprint import bp, refuse
 from lms.cohorts.queries import find_current_enrolment
 from lms.core.authorisation import current_actor, guarded_by
-from lms.core.bounces import bounced_on
+from lms.core.bounces import bounced_at
 from lms.core.errors import DomainError
 from lms.core.unit_of_work import current_session, writes
 
@@ -104,8 +104,6 @@ def agreement_page(
         sign_form=sign_form or AgreementSignForm(formdata=None),
         link_form=link_form or LinkSendForm(formdata=None, email=agreement.manager_email),
         link=agreement.links[-1] if agreement.links else None,
-        bounced_at=bounced_on(current_session(), addresses=[agreement.manager_email]).get(
-            agreement.manager_email
-        ),
+        bounced_at=bounced_at(current_session(), address=agreement.manager_email),
     )
     return page, status

@@ -88,6 +88,7 @@ _NEXT = (
     .options(
         load_only(Meeting.title, Meeting.held_on, Meeting.location, Meeting.cancelled_at, raiseload=True),
         contains_eager(Meeting.day_parts).load_only(
+            DayPart.meeting_id,
             DayPart.public_id,
             DayPart.starts_at,
             DayPart.ends_at,

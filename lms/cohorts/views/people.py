@@ -17,7 +17,7 @@ from lms.cohorts.models import ACTIVE, BELONGING, Cohort, Enrolment, EnrolmentSt
 from lms.cohorts.operations.enrolments import AlreadyEnrolledError, ReasonNeededError, UnknownPersonError
 from lms.cohorts.views.blueprint import blueprint, refuse
 from lms.core.authorisation import current_actor, guarded_by
-from lms.core.bounces import bounced_on
+from lms.core.bounces import bounced_at
 from lms.core.errors import DomainError
 from lms.core.forms import choice
 from lms.core.unit_of_work import current_session, writes
@@ -123,9 +123,7 @@ def enrolment_edit(enrolment: Enrolment) -> ResponseReturnValue:
         form=form,
         enrolment=enrolment,
         state_labels=STATE_LABELS,
-        bounced_at=bounced_on(current_session(), addresses=[enrolment.person.email]).get(
-            enrolment.person.email
-        ),
+        bounced_at=bounced_at(current_session(), address=enrolment.person.email),
         resend_form=InvitationResendForm(formdata=None),
     ), status
 
