@@ -90,6 +90,7 @@ _NEXT = (
         contains_eager(Meeting.day_parts).load_only(
             DayPart.meeting_id,
             DayPart.public_id,
+            DayPart.meeting_id,
             DayPart.starts_at,
             DayPart.ends_at,
             DayPart.registered_at,
