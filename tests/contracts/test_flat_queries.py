@@ -39,6 +39,7 @@ from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_finalised, make_paper_version, make_submission
 from tests.factories.programmes import make_programme, make_version
 from tests.factories.reminders import make_reminder
+from tests.factories.trainings import make_evaluated
 from tests.support.house import doors
 from tests.support.scene import Scene, first
 
@@ -80,6 +81,10 @@ PAGES = [
     ("papers.submissions_list", "trainer"),
     ("papers.assignment_show", "trainer"),
     ("papers.submission_grade", "trainer"),
+    ("trainings.pairs_list", "trainer"),
+    ("trainings.pairs_list", "coordinator"),
+    ("trainings.pair_show", "participant"),
+    ("trainings.catalogue_show", "coordinator"),
     ("certification.round_show", "coordinator"),
     ("certification.certificates_own", "participant"),
     ("reminders.reminders_list", "trainer"),
@@ -134,6 +139,7 @@ def add_participant(scene: Scene, trainer: Person) -> None:
     version = make_paper_version(submission)
     make_finalised(version, make_assessor(submission, trainer))
     make_meeting(scene.cohort)
+    make_evaluated(scene.cohort, enrolment, make_enrolment(scene.cohort))
     round_ = first(sa.select(ApplicationRound).where(ApplicationRound.cohort_id == scene.cohort.id))
     application = make_application(round_, organisation=scene.home)
     make_intake(application)
