@@ -39,7 +39,7 @@ LEADS_FIRST, LOGGED = "noor", 2
 """Whose pair comes first, and how many of its meetings are in the log: the next report waits."""
 
 GROUP_SIZES = (11, 10, 12, 9, 10, 13)
-LATE = timedelta(days=1)
+LATE, WEEKS_LATER = timedelta(days=1), 6
 FOLLOWED = {Moment.ONE_MONTH: timedelta(days=33), Moment.SIX_MONTHS: timedelta(days=187)}
 FORGETS = 1
 """This pair still has to count what came of its training after half a year."""
@@ -55,6 +55,7 @@ class Tale:
     pair_id: UUID
     place: int
     names: Sequence[str]
+    later: int = 0
 
     @property
     def plan(self) -> Mapping[str, Any]:
@@ -118,8 +119,9 @@ def tell_trainings(story: Story, cast: Cast, cohort: CohortStory) -> None:
         told = [[names[row.enrolment_id] for row in pair.current_members] for pair in pairs]
         order = sorted(range(len(pairs)), key=lambda place: LEADS_FIRST not in told[place])
         for place, number in enumerate(order):
-            tale = Tale(story, cast, cohort, pairs[number].public_id, place, told[number])
             stage = "running" if cohort.key == "finished" else STAGES[place % len(STAGES)]
+            later = 0 if stage == "running" else WEEKS_LATER
+            tale = Tale(story, cast, cohort, pairs[number].public_id, place, told[number], later)
             _tell_pair(tale, stage)
         story.tell(cohort.timeline.at(STARTS_IN + 1, hour=12), _assigning(story, cast, cohort))
 
@@ -147,7 +149,9 @@ def _tell_pair(tale: Tale, stage: str) -> None:
 
 def _meeting_at(tale: Tale, number: int) -> datetime:
     """Tuesdays or Wednesdays, one week after the other; on a free day the next working day."""
-    return at_work(tale.at(STARTS_IN + number, days=5 + tale.place % 2, hour=10).replace(minute=0))
+    return at_work(
+        tale.at(STARTS_IN + tale.later + number, days=5 + tale.place % 2, hour=10).replace(minute=0)
+    )
 
 
 def _declaring(tale: Tale, number: int) -> Act:
@@ -304,7 +308,11 @@ def _asking_the_group(tale: Tale) -> Act:
         pair, counts = tale.pair(session), dict[tuple[ScaleQuestion, int], int]()
         for turn, question in enumerate(ScaleQuestion):
             few = (tale.place + turn) % 3 + 1
-            counts |= {(question, 3): few, (question, 5): few + 1, (question, 4): tale.group - 2 * few - 2}
+            counts |= {
+                (question, 3): few,
+                (question, 5): turn + 1,
+                (question, 4): tale.group - few - turn - 2,
+            }
         operations.count_feedback(session, actor=tale.actor(session), pair=pair, counts=counts, version=0)
 
     return act
