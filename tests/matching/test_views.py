@@ -143,6 +143,19 @@ class TestEdit:
         assert "Zet in groep 2" in part.text
         assert "<html" not in part.text
 
+    def test_of_many_people_one_group_is_looked_at(
+        self, client: FlaskClient, sign_in: SignIn, session: Session
+    ) -> None:
+        cohort, people = make_mixed_cohort(65)
+        round_ = make_round(cohort, people)
+        own = make_arrangement(round_, [[row.id for row in people[start::13]] for start in range(13)])
+        sign_in(make_coordinator(cohort))
+        url = f"/voorstellen/{own.public_id}/aanpassen?wie={people[0].id}"
+        assert "Zet in groep" not in client.get(url).text
+        page = client.get(f"{url}&groep=4").text
+        assert page.count("Zet in groep") == 1
+        assert page.count("Ruil met") == 5
+
     def test_moving_and_undoing_work_without_a_script(
         self, composer: FlaskClient, session: Session, cast: Cast, open_round: Opened
     ) -> None:

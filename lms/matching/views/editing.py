@@ -126,7 +126,7 @@ def _consequences(arrangement: Arrangement, key: int, group: int | None) -> list
     moves = possible_moves(problem, placing, key)
     if len(problem.candidates) > MOST_AT_ONCE:
         near = set(placing.groups[group]) if group is not None and 0 <= group < len(placing.groups) else set()
-        moves = [one for one in moves if one.kind is not MoveKind.SWAP or one.target in near]
+        moves = [one for one in moves if _is_near(one, group, near)]
     found = []
     for move in moves:
         after = judge(problem, moved(problem, placing, move))
@@ -141,6 +141,13 @@ def _consequences(arrangement: Arrangement, key: int, group: int | None) -> list
             )
         )
     return found
+
+
+def _is_near(move: Move, group: int | None, people: set[int]) -> bool:
+    """Of many people only one group is looked at: judging every place would keep the reader waiting."""
+    if move.kind is MoveKind.SWAP:
+        return move.target in people
+    return move.kind is not MoveKind.TO_GROUP or move.target == group
 
 
 @blueprint.post("/voorstellen/<uuid:arrangement_id>/verplaatsen")
