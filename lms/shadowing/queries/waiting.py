@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from lms.accounts.models import Organisation
 from lms.cohorts.models import Enrolment
 from lms.core import clock
 from lms.shadowing import rules
-from lms.shadowing.models import Host, Visit, VisitReflection, VisitState
+from lms.shadowing.models import Host, Visit, VisitReflection, VisitSignature, VisitState
 from lms.shadowing.rules import ANSWER_WITHIN, HOLDING, OPEN, WaitingVisit
 
 
@@ -37,10 +38,16 @@ _OWN = (
         Visit.state.in_(HOLDING),
     )
     .options(
-        joinedload(Visit.enrolment).joinedload(Enrolment.organisation),
-        joinedload(Visit.host).joinedload(Host.organisation),
-        joinedload(Visit.signature),
-        joinedload(Visit.reflection).load_only(VisitReflection.finished_at),
+        contains_eager(Visit.enrolment)
+        .load_only(Enrolment.public_id, raiseload=True)
+        .joinedload(Enrolment.organisation, innerjoin=True)
+        .load_only(Organisation.short_name, raiseload=True),
+        contains_eager(Visit.host)
+        .load_only(Host.public_id, raiseload=True)
+        .joinedload(Host.organisation, innerjoin=True)
+        .load_only(Organisation.short_name, raiseload=True),
+        joinedload(Visit.signature).load_only(VisitSignature.visit_id, raiseload=True),
+        joinedload(Visit.reflection).load_only(VisitReflection.finished_at, raiseload=True),
     )
     .order_by(Visit.starts_at, Visit.id)
 )
