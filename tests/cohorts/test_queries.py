@@ -107,6 +107,7 @@ class TestAttendanceFigures:
             for _ in range(people):
                 make_attendance(day_parts_of(meeting)[0], make_enrolment(cohort))
             loaded = fresh(session, cohort)
+            session.expunge(loaded)
             return count_queries(lambda: queries.attendance_figures(session, cohort=loaded))
 
         assert cost(3) == cost(30) == 2
