@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping
 from functools import partial
 from typing import Any
@@ -14,6 +15,8 @@ from lms.core.application import Application
 from lms.core.drawing import STILL, Component, Pieces, StillComponent, drawn
 from lms.core.folding import Answer, Folding
 from lms.core.i18n import spoken, texts_of
+
+_INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class Templates(Environment):
@@ -45,6 +48,11 @@ class Templates(Environment):
         is_plain = bool(self.language) or self.auto_reload
         speaker = self if is_plain else self.speaking(spoken())
         return super(Templates, speaker).get_template(name, parent, globals)
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """A page without the indentation of its template, which nobody sees and every reader would fetch."""
+        is_page = name is not None and name.endswith(".html")
+        return super().preprocess(_INDENTATION.sub("\n", source) if is_page else source, name, filename)
 
     def speaking(self, language: str) -> Templates:
         """The same templates in one language."""
