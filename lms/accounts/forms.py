@@ -210,6 +210,7 @@ class OrganisationForm(OrganisationNamesForm):
 
     kind = SelectField(_l("Soort"), [required(_l("Kies een soort."))])
     parent = SelectField(_l("Onderdeel van"), validators=[Optional()])
+    is_apart = BooleanField(_l("Telt bij het mengen als eigen organisatie"))
 
 
 class OrganisationNewForm(OrganisationForm):

@@ -68,7 +68,7 @@ def initials(given_name: str, _prefix: str, family_name: str) -> str:
 
 
 class Organisation(Entity):
-    """A municipality or a partner organisation; a department has a parent and counts as the same one."""
+    """A municipality or a partner organisation; a department counts as its parent unless it stands apart."""
 
     __tablename__ = "account_organisation"
 
@@ -76,6 +76,7 @@ class Organisation(Entity):
     short_name: Mapped[str] = mapped_column(sa.String(40))
     kind: Mapped[OrganisationKind]
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_organisation.id"), index=True)
+    is_apart: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped[Organisation | None] = related(remote_side="Organisation.id")

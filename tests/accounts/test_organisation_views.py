@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from lms.accounts import queries
 from lms.accounts.models import Hat, Organisation, Person
 from tests.accounts.test_people_views import make_coordinator, version_in
 from tests.factories.accounts import make_hat, make_organisation, make_person
@@ -57,6 +58,35 @@ class TestOrganisations:
         answer = sign_in(make_coordinator()).post(path, data=data)
         assert answer.status_code == 422
         assert "geen onderdeel van zichzelf" in answer.text
+
+
+class TestStandingApart:
+    def test_department_counts_as_its_top_until_it_stands_apart(
+        self, sign_in: SignIn, session: Session
+    ) -> None:
+        top = make_organisation()
+        below = make_organisation(parent_id=top.id, name="Wijkteam", short_name="Wijkteam")
+        assert queries.organisation_tops(session)[below.id] == top.id
+        answer = sign_in(make_coordinator()).post(
+            f"/organisaties/{below.public_id}/bewerken",
+            data={
+                "name": "Wijkteam", "short_name": "Wijkteam", "kind": below.kind.value,
+                "parent": str(top.public_id), "is_apart": "y", "version": below.version,
+            },
+        )  # fmt: skip
+        assert answer.status_code == 303
+        assert queries.organisation_tops(session)[below.id] == below.id
+
+    def test_what_stands_apart_still_shares_the_line(self, session: Session) -> None:
+        top = make_organisation()
+        below = make_organisation(parent_id=top.id, is_apart=True)
+        assert queries.organisation_family(session, organisation_ids=[below.id]) == {top.id, below.id}
+
+    def test_what_is_below_counts_as_what_stands_apart(self, session: Session) -> None:
+        top = make_organisation()
+        apart = make_organisation(parent_id=top.id, is_apart=True)
+        lowest = make_organisation(parent_id=apart.id)
+        assert queries.organisation_tops(session)[lowest.id] == apart.id
 
 
 class TestOwnOrganisation:

@@ -21,11 +21,12 @@ def add_organisation(
     short_name: str,
     kind: OrganisationKind,
     parent: Organisation | None = None,
+    is_apart: bool = False,
 ) -> Organisation:
-    """Let an organisation take part; a department names the organisation it is part of."""
+    """Let an organisation take part; a department counts as what it is part of, unless it is apart."""
     if find_organisation_by_name(session, name=name) is not None:
         raise NameTakenError
-    organisation = Organisation(name=name, short_name=short_name, kind=kind, parent=parent)
+    organisation = Organisation(name=name, short_name=short_name, kind=kind, parent=parent, is_apart=is_apart)
     session.add(organisation)
     session.flush()
     publish(session, OrganisationAdded(actor=actor, organisation_id=organisation.public_id))
@@ -42,6 +43,7 @@ def change_organisation(
     kind: OrganisationKind,
     version: int,
     parent: Organisation | None = None,
+    is_apart: bool = False,
 ) -> None:
     """Correct an organisation, unless somebody else did so first; it can never be part of itself."""
     if organisation.version != version:
@@ -56,5 +58,5 @@ def change_organisation(
             raise CircularOrganisationError
         step = above[step]
     organisation.name, organisation.short_name = name, short_name
-    organisation.kind, organisation.parent = kind, parent
+    organisation.kind, organisation.parent, organisation.is_apart = kind, parent, is_apart
     publish(session, OrganisationChanged(actor=actor, organisation_id=organisation.public_id))

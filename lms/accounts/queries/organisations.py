@@ -60,9 +60,19 @@ def count_people_per_organisation(session: Session) -> Mapping[int, int]:
 
 
 def organisation_tops(session: Session) -> Mapping[int, int]:
-    """Of every organisation the one at its top: departments count as the same one (DR-01)."""
-    parents = dict(session.execute(sa.select(Organisation.id, Organisation.parent_id)).all())
+    """What every organisation counts as where people are mixed: its top, unless apart (DR-01)."""
+    counts_as = sa.case((Organisation.is_apart, None), else_=Organisation.parent_id)
+    return _tops(dict(session.execute(sa.select(Organisation.id, counts_as)).all()))
 
+
+def organisation_family(session: Session, *, organisation_ids: Iterable[int]) -> frozenset[int]:
+    """These organisations with everything above and below them, apart or not: they share a line."""
+    tops = _tops(dict(session.execute(sa.select(Organisation.id, Organisation.parent_id)).all()))
+    wanted = {tops[number] for number in organisation_ids if number in tops}
+    return frozenset(number for number, top in tops.items() if top in wanted)
+
+
+def _tops(parents: Mapping[int, int | None]) -> Mapping[int, int]:
     def top(number: int) -> int:
         seen = {number}
         while (parent := parents.get(number)) is not None and parent not in seen:
@@ -71,13 +81,6 @@ def organisation_tops(session: Session) -> Mapping[int, int]:
         return number
 
     return {number: top(number) for number in parents}
-
-
-def organisation_family(session: Session, *, organisation_ids: Iterable[int]) -> frozenset[int]:
-    """These organisations with everything above and below them."""
-    tops = organisation_tops(session)
-    wanted = {tops[number] for number in organisation_ids if number in tops}
-    return frozenset(number for number, top in tops.items() if top in wanted)
 
 
 def list_disciplines(session: Session) -> Sequence[Discipline]:

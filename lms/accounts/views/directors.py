@@ -70,5 +70,6 @@ def rename(form: OrganisationRenameForm, organisation: Organisation) -> None:
         short_name=form.short_name.data or "",
         kind=organisation.kind,
         parent=organisation.parent,
+        is_apart=organisation.is_apart,
         version=form.version.data or 0,
     )

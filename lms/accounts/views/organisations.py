@@ -59,6 +59,7 @@ def organisation_new() -> ResponseReturnValue:
                 short_name=form.short_name.data or "",
                 kind=OrganisationKind(form.kind.data),
                 parent=find_chosen(queries.list_organisations(current_session()), form.parent.data),
+                is_apart=form.is_apart.data,
             )
         except NameTakenError as taken:
             form.name.errors = [sentence_for(taken)]
@@ -94,6 +95,7 @@ def form_about(organisation: Organisation, **options: Any) -> OrganisationEditFo
             "short_name": organisation.short_name,
             "kind": organisation.kind.value,
             "parent": str(organisation.parent.public_id) if organisation.parent else "",
+            "is_apart": organisation.is_apart,
             "version": organisation.version,
         },
         **options,
@@ -115,6 +117,7 @@ def save(form: OrganisationEditForm, organisation: Organisation) -> bool:
             kind=OrganisationKind(form.kind.data),
             version=form.version.data or 0,
             parent=find_chosen(queries.list_organisations(session), form.parent.data),
+            is_apart=form.is_apart.data,
         )
     except NameTakenError as taken:
         form.name.errors = [sentence_for(taken)]
