@@ -364,7 +364,8 @@ def _evaluating(tale: Tale) -> Act:
 def _handing_in(tale: Tale, number: int) -> Act:
     def act(session: Session) -> None:
         words, actor = read("trainings")["words"], tale.actor(session, number)
-        member = tale.member(tale.pair(session), number)
+        pair = tale.pair(session)
+        member = tale.member(pair, number)
         operations.write_part(
             session,
             actor=actor,
@@ -374,7 +375,11 @@ def _handing_in(tale: Tale, number: int) -> Act:
             version=member.version,
         )
         operations.hand_in_part(
-            session, actor=actor, member=member, facts="8 van 8 bijeenkomsten staan in het logboek."
+            session,
+            actor=actor,
+            pair=pair,
+            member=member,
+            facts="8 van 8 bijeenkomsten staan in het logboek.",
         )
         assert member.evidence is not None
         trainer = tale.cohort.trainers[number % len(tale.cohort.trainers)]

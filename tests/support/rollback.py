@@ -17,9 +17,11 @@ def rolled_back(app: Flask) -> Iterator[Session]:
     with engine.connect() as connection:
         outer = connection.begin()
         db._app_engines[app] = {None: connection}
-        with app.app_context():
-            yield db.session()
-            db.session.remove()
-        db._app_engines[app] = {None: engine}
-        outer.rollback()
-    writing.reset(token)
+        try:
+            with app.app_context():
+                yield db.session()
+                db.session.remove()
+        finally:
+            db._app_engines[app] = {None: engine}
+            outer.rollback()
+            writing.reset(token)

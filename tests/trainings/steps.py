@@ -14,7 +14,7 @@ def fresh(session: Session, pair: TrainingPair) -> TrainingPair:
     return queries.get_pair_with_results(session, pair_id=pair.public_id)
 
 
-def hand_in(session: Session, actor: Actor, member: PairMember) -> None:
+def hand_in(session: Session, actor: Actor, pair: TrainingPair, member: PairMember) -> None:
     operations.write_part(
         session,
         actor=actor,
@@ -23,4 +23,6 @@ def hand_in(session: Session, actor: Actor, member: PairMember) -> None:
         learned="Dat ik kan wachten tot de groep praat.",
         version=member.version,
     )
-    operations.hand_in_part(session, actor=actor, member=member, facts="Twee van twee bijeenkomsten.")
+    operations.hand_in_part(
+        session, actor=actor, pair=pair, member=member, facts="Twee van twee bijeenkomsten."
+    )

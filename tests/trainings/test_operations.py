@@ -187,8 +187,9 @@ class TestPairs:
         self, session: Session, actor_of: ActorOf, cohort: Cohort
     ) -> None:
         pair = make_evaluated(cohort)
-        for member in fresh(session, pair).current_members:
-            hand_in(session, SYSTEM, member)
+        evaluated = fresh(session, pair)
+        for member in evaluated.current_members:
+            hand_in(session, SYSTEM, evaluated, member)
         session.commit()
         stops(session, cohort, members_of(pair)[0])
         assert len(session.scalars(sa.select(Evidence)).all()) == 2

@@ -173,15 +173,15 @@ class TestOwnPart:
     def test_evidence_follows_on_the_evaluation(self, session: Session, cohort: Cohort) -> None:
         pair = fresh(session, make_ended(cohort))
         with pytest.raises(operations.NotEvaluatedError):
-            hand_in(session, SYSTEM, pair.current_members[0])
+            hand_in(session, SYSTEM, pair, pair.current_members[0])
 
     def test_each_partner_hands_in_for_the_own_matrix(self, session: Session, cohort: Cohort) -> None:
         pair = fresh(session, make_evaluated(cohort))
         own = pair.current_members[0].enrolment_id
-        hand_in(session, SYSTEM, pair.current_members[0])
+        hand_in(session, SYSTEM, pair, pair.current_members[0])
         assert session.scalars(sa.select(Evidence.enrolment_id)).all() == [own]
 
     def test_a_programme_without_that_requirement_takes_no_evidence(self, session: Session) -> None:
         pair = fresh(session, make_evaluated(make_cohort()))
         with pytest.raises(operations.NoRequirementError):
-            hand_in(session, SYSTEM, pair.current_members[0])
+            hand_in(session, SYSTEM, pair, pair.current_members[0])

@@ -143,9 +143,10 @@ def write_part(
     session.flush()
 
 
-def hand_in_part(session: Session, *, actor: Actor, member: PairMember, facts: str) -> None:
+def hand_in_part(
+    session: Session, *, actor: Actor, pair: TrainingPair, member: PairMember, facts: str
+) -> None:
     """Hand the own part in as evidence, with the training's facts beneath; a trainer confirms (DR-21)."""
-    pair = member.pair
     if not rules.is_evaluated(pair) or pair.edition is None:
         raise NotEvaluatedError
     requirement = queries.find_requirement(session, cohort=pair.cohort, key=pair.edition.requirement_key)

@@ -78,7 +78,7 @@ def own_part_edit(pair: TrainingPair) -> ResponseReturnValue:
     status, hands_in = 422 if form.is_submitted() else 200, asked_to(HAND_IN)
     if form.validate_on_submit() and (not hands_in or form.is_enough(SHORTEST_PART)):
         try:
-            _keep_part(member, form, hands_in=hands_in)
+            _keep_part(pair, member, form, hands_in=hands_in)
         except ConflictError:
             saved = OwnPartForm.about(member, formdata=None)
             status = show_conflict(form, saved, version=member.version)
@@ -92,7 +92,7 @@ def own_part_edit(pair: TrainingPair) -> ResponseReturnValue:
     return page(template, pair=pair, member=member, form=form, is_ready=is_ready), status
 
 
-def _keep_part(member: PairMember, form: OwnPartForm, *, hands_in: bool) -> None:
+def _keep_part(pair: TrainingPair, member: PairMember, form: OwnPartForm, *, hands_in: bool) -> None:
     session, actor = current_session(), current_actor()
     operations.write_part(
         session,
@@ -103,4 +103,4 @@ def _keep_part(member: PairMember, form: OwnPartForm, *, hands_in: bool) -> None
         version=form.version.number,
     )
     if hands_in:
-        operations.hand_in_part(session, actor=actor, member=member, facts=facts_of(member.pair))
+        operations.hand_in_part(session, actor=actor, pair=pair, member=member, facts=facts_of(pair))
