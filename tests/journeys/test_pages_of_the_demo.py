@@ -30,6 +30,17 @@ PERSONAS = ("deelnemer", "deelnemer2", "trainer", "directeur", "coordinator", "b
 MOST_STATEMENTS = 12
 # The language's own name, and words that the demo's people and programme use as names.
 NAMES = {"Nederlands", "Onderwijs", "Aanwezig", "Maatschappelijk werk"}
+NAMES_HERE = {
+    "insight.cohort_progress": {"Meelopen", "Vaktraining"},
+    "learning.activity_show": {"Meelopen"},
+    "learning.matrix": {"Vaktraining"},
+    "programmes.module_new": {"Meelopen"},
+    "programmes.version_preview": {"Meelopen"},
+    "programmes.version_show": {"Meelopen"},
+    "shadowing.ledger": {"Gemeente"},
+    "trainings.catalogue_show": {"Anders", "Opleiding", "Overzicht"},
+}
+"""Modules, requirements, outcomes and organisations of the demo that are called what we call something too."""
 KEPT_AS_WRITTEN = {"messages.notices_list"}
 """A notice stays in the language in which its reader was told."""
 
@@ -60,7 +71,7 @@ def pages(app: Flask, client: FlaskClient) -> Iterator[tuple[str, str, str]]:
             continue
         seen.add(endpoint)
         answer = client.get(path)
-        assert answer.status_code in {200, 302}, f"{path} answers {answer.status_code}"
+        assert answer.status_code in {200, 302, 303}, f"{path} answers {answer.status_code}"
         if answer.mimetype == "text/html":
             text = answer.get_data(as_text=True)
             yield endpoint, path, text
@@ -93,7 +104,8 @@ def test_every_page_speaks_english_when_asked(demo_app: Flask, persona: str) -> 
         words = {" ".join(element.to_text().split()) for element in spoken}
         if endpoint in KEPT_AS_WRITTEN:
             continue
-        wrong += [f"{endpoint}: {word!r}" for word in sorted(words & dutch)]
+        unspoken = words & dutch - NAMES_HERE.get(endpoint, set())
+        wrong += [f"{endpoint}: {word!r}" for word in sorted(unspoken)]
     assert not wrong, listed(wrong)
 
 
