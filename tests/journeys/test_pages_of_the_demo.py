@@ -40,7 +40,7 @@ NAMES_HERE = {
     "shadowing.ledger": {"Gemeente"},
     "trainings.catalogue_show": {"Anders", "Opleiding", "Overzicht"},
 }
-"""Modules, requirements, outcomes and organisations of the demo that are called what we call something too."""
+"""Modules, requirements, outcomes and organisations of the demo that share a name with something of ours."""
 KEPT_AS_WRITTEN = {"messages.notices_list"}
 """A notice stays in the language in which its reader was told."""
 
