@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -23,7 +22,7 @@ from lms.jobs.models import Job
 from lms.matching import operations, queries
 from lms.matching.events import MemberLeft, RoundPublished, RoundRepaired
 from lms.matching.models import Round, RoundKind
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 
 PLACED, DROPPED_OUT = "matching.placed", "matching.dropped_out"
 
@@ -61,16 +60,16 @@ def tell_changed(session: Session, event: RoundRepaired) -> None:
 def _tell(
     session: Session, round_: Round, enrolments: Iterable[Enrolment], *, is_repair: bool = False
 ) -> None:
-    for enrolment in enrolments:
-        with force_locale(enrolment.person.locale):
-            notify(
-                session,
-                recipient=enrolment.person,
-                kind=PLACED,
-                title=_title(round_.kind, is_repair=is_repair),
-                line=_("Kijk met wie je samenwerkt, en hoe je hen bereikt."),
-                url=absolute_url("matching.group_own", cohort_id=round_.cohort.public_id),
-            )
+    notify_each(
+        session,
+        recipients=[enrolment.person for enrolment in enrolments],
+        kind=PLACED,
+        words=lambda: (
+            _title(round_.kind, is_repair=is_repair),
+            _("Kijk met wie je samenwerkt, en hoe je hen bereikt."),
+        ),
+        url=absolute_url("matching.group_own", cohort_id=round_.cohort.public_id),
+    )
 
 
 def _title(kind: RoundKind, *, is_repair: bool) -> str:
@@ -84,17 +83,16 @@ def tell_staff_who_left(session: Session, event: MemberLeft) -> None:
     if not event.was_published:
         return
     round_ = queries.get_round(session, round_id=event.round_id)
-    url = absolute_url("matching.round_show", round_id=round_.public_id)
-    for person in _staff(session, round_, event.actor):
-        with force_locale(person.locale):
-            notify(
-                session,
-                recipient=person,
-                kind=DROPPED_OUT,
-                title=_("Een indeling vraagt om herstel"),
-                line=_("Er viel iemand uit. Kies hoe de anderen verdergaan."),
-                url=url,
-            )
+    notify_each(
+        session,
+        recipients=_staff(session, round_, event.actor),
+        kind=DROPPED_OUT,
+        words=lambda: (
+            _("Een indeling vraagt om herstel"),
+            _("Er viel iemand uit. Kies hoe de anderen verdergaan."),
+        ),
+        url=absolute_url("matching.round_show", round_id=round_.public_id),
+    )
 
 
 def _staff(session: Session, round_: Round, actor: Actor) -> list[Person]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from lms.core.http import absolute_url
 from lms.matching.events import RoundPublished, RoundRepaired
 from lms.matching.models import RoundKind
 from lms.matching.queries import get_published
-from lms.messages.operations import notify
+from lms.messages.operations import notify_each
 from lms.trainings import operations, queries
 from lms.trainings.events import (
     FollowUpReminded,
@@ -206,6 +205,7 @@ def _but(people: Iterable[Person], actor: Actor) -> list[Person]:
 
 
 def _tell(session: Session, people: Iterable[Person], *, kind: str, title: Any, line: Any, url: str) -> None:
-    for person in people:
-        with force_locale(person.locale):
-            notify(session, recipient=person, kind=kind, title=str(title), line=str(line), url=url)
+    def words() -> tuple[str, str]:
+        return str(title), str(line)
+
+    notify_each(session, recipients=people, kind=kind, words=words, url=url)
