@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
 
 from lms.accounts.models import Hat, HatAssignment, Person
+from lms.accounts.queries.reader import COORDINATED, TAUGHT, reader
 from lms.accounts.rules.names import PersonName
 from lms.cohorts.models import ACTIVE, Cohort, DayPart, Enrolment, Meeting
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
-from lms.planning.rules import HolidayCalendar, Slot, Surroundings
+from lms.planning.rules import Conflict, HolidayCalendar, Slot, Surroundings
 from lms.programmes.models import Programme, ProgrammeVersion
 
 
@@ -43,20 +44,25 @@ def list_years(session: Session, *, actor: Actor, day: date) -> Sequence[Cohort]
     return session.scalars(statement).all()
 
 
-def name_cohorts(session: Session, *, actor: Actor) -> Mapping[int, str]:
-    """The names of the cohorts that the actor teaches or coordinates; others stay without a name."""
-    statement = (
-        sa.select(Cohort.id, Cohort.name)
-        .join(Cohort.programme_version)
-        .join(ProgrammeVersion.programme)
-        .where(
-            sa.or_(
-                Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-                Programme.public_id.in_(actor.scopes(Hat.COORDINATOR)),
-            )
-        )
+# Made once, for every page of a plan with clashes asks it.
+_NAMES = (
+    sa.select(Cohort.id, Cohort.name)
+    .join(Cohort.programme_version)
+    .join(ProgrammeVersion.programme)
+    .where(
+        Cohort.id.in_(sa.bindparam("cohort_ids", expanding=True)),
+        sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED)),
     )
-    return {row[0]: row[1] for row in read_rows(session, statement)}
+)
+
+
+def name_cohorts(session: Session, *, actor: Actor, conflicts: Iterable[Conflict]) -> Mapping[int, str]:
+    """The names of the cohorts that something clashes with; those the actor has no part in stay without."""
+    others = {row.other.cohort_id for row in conflicts if row.other is not None}
+    if not others:
+        return {}
+    values = {**reader(actor), "cohort_ids": sorted(others)}
+    return {row[0]: row[1] for row in read_rows(session, _NAMES, values)}
 
 
 # Made once, for every page of a plan asks them.

@@ -53,7 +53,7 @@ def clashes(cohort: Cohort, form: MeetingTimesForm, *, kind: MeetingKind, key: i
         calendar=known_calendar(),
     )
     found = [row for slot in slots for row in rules.conflicts_of(slot, around, kind=kind)]
-    names = queries.name_cohorts(session, actor=current_actor()) if found else {}
+    names = queries.name_cohorts(session, actor=current_actor(), conflicts=found)
     return Clashes(rules.distinct(found), _full_weeks(cohort, form, key), names)
 
 

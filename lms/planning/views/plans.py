@@ -130,7 +130,7 @@ def _page(cohort: Cohort, plan: CohortPlan, form: PlanDraftForm | PlanDaysForm) 
     calendar = known_calendar()
     rows = _rows(cohort, plan, calendar)
     days = [row.placed.held_on for row in rows if row.placed is not None] or [plan.starts_on]
-    kinds = {conflict.kind for row in rows for conflict in row.conflicts}
+    conflicts = [conflict for row in rows for conflict in row.conflicts]
     return render_template(
         "planning/plan_show.html",
         cohort=cohort,
@@ -144,9 +144,9 @@ def _page(cohort: Cohort, plan: CohortPlan, form: PlanDraftForm | PlanDaysForm) 
         ),
         names={"day": day_name, "skip": skip_name, "place": place_name},
         kind_labels=KIND_LABELS,
-        cohort_names=queries.name_cohorts(current_session(), actor=current_actor()),
+        cohort_names=queries.name_cohorts(current_session(), actor=current_actor(), conflicts=conflicts),
         clashing=sum(1 for row in rows if row.conflicts),
-        is_possible=ConflictKind.OUTSIDE not in kinds,
+        is_possible=all(conflict.kind is not ConflictKind.OUTSIDE for conflict in conflicts),
         unknown_years=calendar.unknown_years(min(days), max(days)),
         school_years=calendar.school_years,
         step_form=PlanStepForm(formdata=None, data={"version": plan.version}),

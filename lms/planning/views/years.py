@@ -30,7 +30,7 @@ def year_show(cohort: Cohort) -> ResponseReturnValue:
     ]
     calendar = known_calendar()
     conflicts = conflicts_of_meetings(cohort, meetings)
-    meets_others = any(row.other for rows in conflicts.values() for row in rows)
+    clashing = [row for rows in conflicts.values() for row in rows]
     return render_template(
         "planning/year_show.html",
         cohort=cohort,
@@ -40,7 +40,7 @@ def year_show(cohort: Cohort) -> ResponseReturnValue:
         full_weeks=queries.list_full_weeks(
             current_session(), cohort=cohort, planned=queries.planned_of(meetings)
         ),
-        cohort_names=queries.name_cohorts(current_session(), actor=current_actor()) if meets_others else {},
+        cohort_names=queries.name_cohorts(current_session(), actor=current_actor(), conflicts=clashing),
         kind_labels=KIND_LABELS,
     )
 
