@@ -52,10 +52,10 @@ class CalendarEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """Who invites whom by mail; calendars answer to nobody, so no answer is asked."""
+    """Who invites whom by mail, or tells everybody; calendars answer to nobody, so no answer is asked."""
 
     organiser: str
-    attendee: str
+    attendee: str = ""
 
 
 def calendar_text(
@@ -83,10 +83,18 @@ def calendar_text(
 def invitation_part(entry: CalendarEntry, *, attendee: str) -> CalendarPart:
     """What a mail brings to the calendar of its reader: an entry to keep or change, or one to take out."""
     method = CalendarMethod.CANCEL if entry.is_cancelled else CalendarMethod.REQUEST
-    invitation = Invitation(
-        organiser=parseaddr(current_app.config["SETTINGS"].mail_from)[1], attendee=attendee
-    )
+    invitation = Invitation(organiser=_sender(), attendee=attendee)
     return CalendarPart(method=method, text=calendar_text([entry], method=method, invitation=invitation))
+
+
+def publication_part(entries: Sequence[CalendarEntry]) -> CalendarPart:
+    """What a mail brings of many entries at once: an invitation holds no more than one (RFC 5546)."""
+    text = calendar_text(entries, method=CalendarMethod.PUBLISH, invitation=Invitation(organiser=_sender()))
+    return CalendarPart(method=CalendarMethod.PUBLISH, text=text)
+
+
+def _sender() -> str:
+    return parseaddr(current_app.config["SETTINGS"].mail_from)[1]
 
 
 def _event(entry: CalendarEntry, invitation: Invitation | None) -> Event:
@@ -104,6 +112,7 @@ def _event(entry: CalendarEntry, invitation: Invitation | None) -> Event:
         event.add("url", entry.url)
     if invitation is not None:
         event["organizer"] = vCalAddress(f"mailto:{invitation.organiser}")
+    if invitation is not None and invitation.attendee:
         attendee = vCalAddress(f"mailto:{invitation.attendee}")
         attendee.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
         event["attendee"] = attendee

@@ -24,10 +24,11 @@ class Audience(StrEnum):
 
 
 class CalendarMethod(StrEnum):
-    """What a calendar does with the meeting in a mail: keep it or change it, or take it out."""
+    """What a calendar does with a mail: keep or change a meeting, take it out, or keep all that is in it."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    PUBLISH = "PUBLISH"
 
 
 @dataclass(frozen=True, kw_only=True)

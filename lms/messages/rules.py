@@ -46,10 +46,10 @@ def fewer_choices(key: str, chosen: Mapping[str, Delivery]) -> Mapping[str, Deli
 
 
 def mailing_for(delivery: Delivery, *, has_calendar: bool) -> Mailing:
-    """What happens with the mail; a meeting for the calendar never waits until tomorrow."""
-    if has_calendar or delivery is Delivery.AT_ONCE:
-        return Mailing.PROMISED
-    return Mailing.AWAITS_DIGEST if delivery is Delivery.DAILY else Mailing.NONE
+    """What happens with the mail; a meeting for the calendar does not wait until tomorrow, but off is off."""
+    if delivery is Delivery.OFF:
+        return Mailing.NONE
+    return Mailing.PROMISED if has_calendar or delivery is Delivery.AT_ONCE else Mailing.AWAITS_DIGEST
 
 
 def path_on_site(url: str) -> str:

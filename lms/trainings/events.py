@@ -103,11 +103,12 @@ class TrainingMeetingMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingMeetingLogged(Event):
-    """A pair wrote down how a meeting went, or corrected that."""
+    """A pair wrote down how a meeting went or that it did not take place, or corrected that."""
 
     pair_id: UUID
     meeting_id: UUID
     is_correction: bool
+    is_cancellation: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

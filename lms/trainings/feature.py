@@ -27,6 +27,7 @@ FEATURE = Feature(
         (events.PlanSubmitted, subscribers.tell_trainers),
         (events.PlanDecided, subscribers.tell_of_decision),
         (events.TrainingMeetingMoved, subscribers.tell_of_move),
+        (events.TrainingMeetingLogged, subscribers.tell_of_cancellation),
         (events.ObservationAssigned, subscribers.tell_observers),
         (events.ObservationDone, subscribers.tell_observed),
         (events.FollowUpReminded, subscribers.tell_of_follow_up),
@@ -40,7 +41,7 @@ FEATURE = Feature(
             may_be_off=False,
             default=Delivery.AT_ONCE,
         ),
-        NoticeKind(key="trainings.meeting_moved", label=_l("Een bijeenkomst van je vaktraining is verzet")),
+        NoticeKind(key="trainings.meeting_moved", label=_l("Een bijeenkomst van je vaktraining verandert")),
         NoticeKind(key="trainings.observation", label=_l("Meekijken bij een vaktraining")),
         NoticeKind(key="trainings.follow_up", label=_l("Uitkomsten van je vaktraining tellen")),
         NoticeKind(

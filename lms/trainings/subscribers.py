@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
@@ -14,12 +15,14 @@ from lms.cohorts.events import EnrolmentStateChanged
 from lms.cohorts.models import ACTIVE
 from lms.cohorts.queries import get_cohort, get_enrolment, list_trainers
 from lms.core.authorisation import Actor
+from lms.core.calendars import CalendarEntry, invitation_part, publication_part
 from lms.core.http import absolute_url
+from lms.core.notices import CalendarPart
 from lms.matching.events import RoundPublished, RoundRepaired
 from lms.matching.models import RoundKind
 from lms.matching.queries import get_published
 from lms.messages.operations import notify_each
-from lms.trainings import operations, queries
+from lms.trainings import operations, queries, rules
 from lms.trainings.events import (
     FollowUpReminded,
     ObservationAssigned,
@@ -30,8 +33,10 @@ from lms.trainings.events import (
     PartnerLeft,
     PlanDecided,
     PlanSubmitted,
+    TrainingMeetingLogged,
     TrainingMeetingMoved,
 )
+from lms.trainings.models import TrainingMeeting
 
 
 def take_out_of_pair(session: Session, event: EnrolmentStateChanged) -> None:
@@ -72,7 +77,10 @@ def tell_new_pair(session: Session, event: PairFormed) -> None:
 
 
 def tell_of_newcomer(session: Session, event: PartnerJoined) -> None:
-    """Everybody in a pair that got one more partner."""
+    """Everybody in a pair that got one more partner; whoever joins finds its meetings in the own agenda."""
+    plan = queries.get_pair(session, pair_id=event.pair_id).current_plan
+    is_running = plan is not None and rules.is_running(plan)
+    meetings = plan.meetings if plan is not None and is_running else ()
     _tell(
         session,
         queries.list_partners(session, pair_id=event.pair_id),
@@ -80,6 +88,7 @@ def tell_of_newcomer(session: Session, event: PartnerJoined) -> None:
         title=_l("Er is iemand bij je duo gekomen"),
         line=_l("Je ziet bij Vaktraining met wie je de training geeft."),
         url=absolute_url("trainings.pair_show", pair_id=event.pair_id),
+        calendar=(lambda _person: _all_of(meetings)) if meetings else None,
     )
 
 
@@ -136,7 +145,8 @@ def tell_trainers(session: Session, event: PlanSubmitted) -> None:
 
 
 def tell_of_decision(session: Session, event: PlanDecided) -> None:
-    """The partners: the trainer decided."""
+    """The partners: the trainer decided; with a go the meetings come to their agendas."""
+    meetings = queries.get_plan(session, plan_id=event.plan_id).meetings if event.is_go else ()
     _tell(
         session,
         queries.list_partners(session, pair_id=event.pair_id),
@@ -144,11 +154,13 @@ def tell_of_decision(session: Session, event: PlanDecided) -> None:
         title=_l("Jullie plan heeft een go") if event.is_go else _l("Jullie plan heeft nog geen go"),
         line=_l("Lees wat je opleider schrijft."),
         url=absolute_url("trainings.plan_show", plan_id=event.plan_id),
+        calendar=(lambda _person: _all_of(meetings)) if meetings else None,
     )
 
 
 def tell_of_move(session: Session, event: TrainingMeetingMoved) -> None:
-    """The other partner: a meeting has another day or time."""
+    """The other partner: a meeting has another day or time, also in the own agenda."""
+    meeting = queries.get_training_meeting(session, meeting_id=event.meeting_id)
     _tell(
         session,
         _but(queries.list_partners(session, pair_id=event.pair_id), event.actor),
@@ -156,6 +168,23 @@ def tell_of_move(session: Session, event: TrainingMeetingMoved) -> None:
         title=_l("Een bijeenkomst van je vaktraining is verzet"),
         line=_l("De nieuwe tijd staat in je kalender."),
         url=absolute_url("trainings.pair_show", pair_id=event.pair_id),
+        calendar=lambda person: invitation_part(_entry(meeting), attendee=person.email),
+    )
+
+
+def tell_of_cancellation(session: Session, event: TrainingMeetingLogged) -> None:
+    """The other partner: a meeting did not take place and leaves the own agenda."""
+    if not event.is_cancellation:
+        return
+    meeting = queries.get_training_meeting(session, meeting_id=event.meeting_id)
+    _tell(
+        session,
+        _but(queries.list_partners(session, pair_id=event.pair_id), event.actor),
+        kind="trainings.meeting_moved",
+        title=_l("Een bijeenkomst van je vaktraining ging niet door"),
+        line=_l("Zo staat het nu in het verslag."),
+        url=absolute_url("trainings.pair_show", pair_id=event.pair_id),
+        calendar=lambda person: invitation_part(_entry(meeting), attendee=person.email),
     )
 
 
@@ -204,8 +233,38 @@ def _but(people: Iterable[Person], actor: Actor) -> list[Person]:
     return [person for person in people if person.id != actor.person_id]
 
 
-def _tell(session: Session, people: Iterable[Person], *, kind: str, title: Any, line: Any, url: str) -> None:
+def _entry(meeting: TrainingMeeting) -> CalendarEntry:
+    """A meeting as the calendar of this site shows it: named by its training, after nobody."""
+    pair = meeting.plan.pair
+    if meeting.starts_at is None or meeting.ends_at is None or pair.edition is None:
+        raise ValueError("a meeting of an approved plan has a day and a training")
+    return CalendarEntry(
+        uid=f"{meeting.public_id}@samenloop",
+        title=_("Vaktraining: %(title)s", title=pair.edition.client_training.name),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        sequence=meeting.version,
+        place=meeting.plan.place,
+        url=absolute_url("trainings.pair_show", pair_id=pair.public_id),
+        is_cancelled=meeting.log is not None and meeting.log.is_cancelled,
+    )
+
+
+def _all_of(meetings: Iterable[TrainingMeeting]) -> CalendarPart:
+    return publication_part([_entry(meeting) for meeting in meetings])
+
+
+def _tell(
+    session: Session,
+    people: Iterable[Person],
+    *,
+    kind: str,
+    title: Any,
+    line: Any,
+    url: str,
+    calendar: Callable[[Person], CalendarPart] | None = None,
+) -> None:
     def words() -> tuple[str, str]:
         return str(title), str(line)
 
-    notify_each(session, recipients=people, kind=kind, words=words, url=url)
+    notify_each(session, recipients=people, kind=kind, words=words, url=url, calendar=calendar)

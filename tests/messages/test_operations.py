@@ -80,11 +80,14 @@ class TestNotify:
         tell(session, person, NEVER_OFF)
         assert session.scalars(sa.select(Notice)).one().mailing is Mailing.PROMISED
 
-    def test_a_meeting_for_the_calendar_never_waits(self, session: Session, outbox: Outbox) -> None:
-        person = make_person()
-        make_preference(person, DAILY, Delivery.OFF)
-        tell(session, person, DAILY, calendar=CalendarPart(method="CANCEL", text="BEGIN:VCALENDAR\r\n"))
-        assert outbox()[0].payload["calendar"] == {"method": "CANCEL", "text": "BEGIN:VCALENDAR\r\n"}
+    @pytest.mark.parametrize(("delivery", "mails"), [(Delivery.DAILY, 1), (Delivery.OFF, 0)])
+    def test_a_meeting_for_the_calendar_does_not_wait_and_off_is_off(
+        self, session: Session, outbox: Outbox, delivery: Delivery, mails: int
+    ) -> None:
+        person, part = make_person(), {"method": "CANCEL", "text": "BEGIN:VCALENDAR\r\n"}
+        make_preference(person, DAILY, delivery)
+        tell(session, person, DAILY, calendar=CalendarPart(**part))
+        assert [mail.payload["calendar"] for mail in outbox()] == [part] * mails
 
     def test_who_is_erased_hears_nothing_and_who_is_suspended_gets_no_mail(
         self, session: Session, outbox: Outbox

@@ -145,21 +145,6 @@ class TestLogEdit:
         assert session.scalars(sa.select(MeetingLog.is_cancelled)).all() == [True]
 
 
-class TestPlannedMeetingMove:
-    def test_partners_hear_of_it_and_the_calendar_counts_on(
-        self, sign_in: SignIn, session: Session, pair: TrainingPair
-    ) -> None:
-        meeting = meetings_of(pair)[1]
-        address = f"/vaktraining-bijeenkomsten/{meeting.public_id}/verzetten"
-        data = {"held_on": "2026-12-03", "starts": "13:30", "version": str(meeting.version)}
-        assert sign_in(people_of(pair)[0]).post(address, data=data).status_code == 303
-        session.refresh(meeting)
-        assert (meeting.version, meeting.starts_at) == (
-            2,
-            clock.at(clock.local(NOW).date(), 13, 30).replace(month=12, day=3),
-        )
-
-
 class TestPlanEdit:
     def test_two_tabs_see_what_the_other_saved(self, sign_in: SignIn, cohort: Cohort) -> None:
         training, pair = make_training(cohort), make_pair(cohort)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -58,7 +59,10 @@ def log_meeting(
     log, pair = meeting.log, meeting.plan.pair
     if (log.version if log else 0) != version:
         raise ConflictError
-    is_correction = log is not None
+    is_correction, was_cancelled = log is not None, log is not None and log.is_cancelled
+    if facts.is_cancelled != was_cancelled:
+        # Calendars take a meeting out, or back in, only when its number rises.
+        flag_modified(meeting, "aim")
     if log is None:
         log = MeetingLog(logged_by=member)
         meeting.log = log
@@ -74,6 +78,7 @@ def log_meeting(
             pair_id=pair.public_id,
             meeting_id=meeting.public_id,
             is_correction=is_correction,
+            is_cancellation=facts.is_cancelled and not was_cancelled,
         ),
     )
     return log
