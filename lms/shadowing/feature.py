@@ -42,6 +42,7 @@ FEATURE = Feature(
         (events.VisitRejected, subscribers.tell_rejected),
         (events.VisitWithdrawn, subscribers.tell_ended),
         (events.VisitCancelled, subscribers.tell_ended),
+        (events.VisitMissed, subscribers.tell_missed),
         (events.VisitMoved, subscribers.tell_moved),
         (events.VisitAgreementSigned, subscribers.tell_place),
         (events.VisitReminded, subscribers.remind_both),

@@ -75,7 +75,7 @@ def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
     offering = _offering(session, cohort, visits)
     return RoundOutlook(
         hosts=len(offering),
-        seats=sum(min(left, sum(day.seats_left for day in days)) for _host, days, left in offering),
+        seats=sum(min(left, rules.seats_left([days])) for _host, days, left in offering),
         wishes=queries.count_wishes(session, cohort=cohort),
     )
 

@@ -1,9 +1,9 @@
 """Readers of shadowing: hosts and days, visits, links, overviews."""
 
+from lms.shadowing.queries.fitting import Offer, list_offers, list_own_offers, people_around
 from lms.shadowing.queries.hosts import (
     find_own_host,
     find_wish,
-    free_seats,
     get_host,
     get_host_of_slot,
     get_host_place,
@@ -15,7 +15,6 @@ from lms.shadowing.queries.hosts import (
     list_slots_with_visits,
     lock_for_request,
     lock_host,
-    people_around,
 )
 from lms.shadowing.queries.links import find_link, list_live_links, lock_link
 from lms.shadowing.queries.overview import (
@@ -56,6 +55,7 @@ from lms.shadowing.queries.waiting import (
 
 __all__ = [
     "CoordinatorCounts",
+    "Offer",
     "Overview",
     "count_for_host",
     "count_of_visitor",
@@ -68,7 +68,6 @@ __all__ = [
     "find_requirement",
     "find_round_hosts",
     "find_wish",
-    "free_seats",
     "get_host",
     "get_host_of_slot",
     "get_host_place",
@@ -86,8 +85,10 @@ __all__ = [
     "list_ledger",
     "list_live_links",
     "list_offered_days",
+    "list_offers",
     "list_open_days",
     "list_own_between",
+    "list_own_offers",
     "list_possible_readers",
     "list_round_visits",
     "list_slots_with_visits",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from lms.accounts.models import Person
-from lms.accounts.queries import organisation_tops
-from lms.agreements.models import LearningAgreement
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -19,7 +16,7 @@ from lms.core.errors import NotFoundError
 from lms.programmes.models import ProgrammeVersion
 from lms.shadowing import rules
 from lms.shadowing.models import Host, HostSlot, Visit, Wish, WishedHost
-from lms.shadowing.rules import HOLDING, HostPeople, HostPlace, OfferedDay, SlotPlace
+from lms.shadowing.rules import HOLDING, HostPlace, OfferedDay, SlotPlace
 
 
 def _around_host() -> Sequence[Any]:
@@ -104,14 +101,13 @@ def list_hosts(session: Session, *, cohort: Cohort) -> Sequence[Host]:
     return sorted(session.scalars(statement), key=lambda host: (host.organisation.name, host.name))
 
 
-def _taken(session: Session, slot_ids: Collection[int]) -> Mapping[int, int]:
-    """How many seats are taken, by day."""
-    statement = (
-        sa.select(Visit.slot_id, sa.func.count())
-        .where(Visit.slot_id.in_(slot_ids), Visit.state.in_(HOLDING))
-        .group_by(Visit.slot_id)
-    )
-    return {slot_id: number for slot_id, number in session.execute(statement) if slot_id is not None}
+_TAKEN = (
+    sa.select(sa.func.count(Visit.id))
+    .where(Visit.slot_id == HostSlot.id, Visit.state.in_(HOLDING))
+    .correlate(HostSlot)
+    .scalar_subquery()
+)
+"""How many seats of a day are taken."""
 
 
 def list_offered_days(session: Session, *, host: Host) -> Sequence[OfferedDay]:
@@ -120,10 +116,10 @@ def list_offered_days(session: Session, *, host: Host) -> Sequence[OfferedDay]:
 
 
 def list_open_days(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, Sequence[OfferedDay]]:
-    """By host the coming days for which can still be asked and on which a seat is left (2 queries)."""
+    """By host the coming days for which can still be asked and on which a seat is left (1 query)."""
     moment = clock.now()
     statement = (
-        sa.select(HostSlot)
+        sa.select(HostSlot, _TAKEN)
         .where(
             HostSlot.host_id.in_([host.id for host in hosts]),
             HostSlot.withdrawn_at.is_(None),
@@ -131,30 +127,18 @@ def list_open_days(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, S
         )
         .order_by(HostSlot.starts_at, HostSlot.id)
     )
-    slots = [
-        slot
-        for slot in session.scalars(statement)
-        if rules.is_in_time(slot.starts_at, slot.lead_days, moment=moment)
-    ]
-    taken = _taken(session, [slot.id for slot in slots])
     found: dict[int, list[OfferedDay]] = {}
-    for slot in slots:
-        left = slot.capacity - taken.get(slot.id, 0)
-        if left > 0:
+    for slot, taken in session.execute(statement):
+        left = slot.capacity - taken
+        if left > 0 and rules.is_in_time(slot.starts_at, slot.lead_days, moment=moment):
             found.setdefault(slot.host_id, []).append(OfferedDay(slot, left))
     return found
-
-
-def free_seats(session: Session, *, hosts: Sequence[Host]) -> int:
-    """How many seats hosts still offer on days for which can still be asked."""
-    days = list_open_days(session, hosts=[host for host in hosts if host.retired_at is None])
-    return sum(day.seats_left for offered in days.values() for day in offered)
 
 
 def list_slots_with_visits(session: Session, *, host: Host) -> Sequence[tuple[HostSlot, int]]:
     """Every day of a host from today on, with how many seats are taken."""
     statement = (
-        sa.select(HostSlot)
+        sa.select(HostSlot, _TAKEN)
         .where(
             HostSlot.host_id == host.id,
             HostSlot.withdrawn_at.is_(None),
@@ -162,9 +146,7 @@ def list_slots_with_visits(session: Session, *, host: Host) -> Sequence[tuple[Ho
         )
         .order_by(HostSlot.starts_at)
     )
-    slots = session.scalars(statement).all()
-    taken = _taken(session, [slot.id for slot in slots])
-    return [(slot, taken.get(slot.id, 0)) for slot in slots]
+    return [(slot, taken) for slot, taken in session.execute(statement)]
 
 
 def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:
@@ -175,45 +157,6 @@ def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:
         .options(selectinload(Wish.hosts).joinedload(WishedHost.host).joinedload(Host.organisation))
     )
     return session.scalars(statement).one_or_none()
-
-
-def people_around(session: Session, *, enrolment: Enrolment) -> HostPeople:
-    """What decides to which hosts a participant can go (4 queries)."""
-    heads = organisation_tops(session)
-    met = session.execute(
-        sa.select(Visit.host_id, Host.organisation_id)
-        .join(Visit.host)
-        .where(Visit.enrolment_id == enrolment.id, Visit.state.in_(HOLDING))
-    ).all()
-    seen = {heads[organisation_id] for _host, organisation_id in met}
-    managers = sa.select(LearningAgreement.manager_email).where(
-        LearningAgreement.enrolment_id == enrolment.id, LearningAgreement.replaced_at.is_(None)
-    )
-    return HostPeople(
-        own_family={number for number, head in heads.items() if head == heads[enrolment.organisation_id]},
-        visited=[number for number, head in heads.items() if head in seen],
-        visited_families=len(seen),
-        met=[host_id for host_id, _organisation in met],
-        manager_addresses=session.scalars(managers).all(),
-        reports=session.scalars(_hosts_managed_by(enrolment)).all(),
-    )
-
-
-def _hosts_managed_by(enrolment: Enrolment) -> sa.Select[int]:
-    """The hosts whose line manager this participant is, as their agreements say."""
-    return (
-        sa.select(Host.id)
-        .join(
-            Enrolment, sa.and_(Enrolment.cohort_id == Host.cohort_id, Enrolment.person_id == Host.person_id)
-        )
-        .join(LearningAgreement, LearningAgreement.enrolment_id == Enrolment.id)
-        .where(
-            Host.cohort_id == enrolment.cohort_id,
-            LearningAgreement.replaced_at.is_(None),
-            sa.func.lower(LearningAgreement.manager_email)
-            == sa.select(Person.email_key).where(Person.id == enrolment.person_id).scalar_subquery(),
-        )
-    )
 
 
 def lock_host(session: Session, *, host: Host) -> None:

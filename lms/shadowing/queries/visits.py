@@ -41,6 +41,7 @@ def around_visit() -> Sequence[Any]:
         joinedload(Visit.reflection).joinedload(VisitReflection.shared_with),
         joinedload(Visit.term),
         joinedload(Visit.replaces),
+        joinedload(Visit.replaced_by),
         selectinload(Visit.changes).joinedload(VisitChange.changed_by),
     )
 

@@ -29,6 +29,7 @@ from lms.shadowing.rules.people import (
     SlotPlace,
     fault_of_host,
     same_address,
+    seats_left,
 )
 from lms.shadowing.rules.profile import Profile, Report
 from lms.shadowing.rules.visits import (
@@ -103,6 +104,7 @@ __all__ = [
     "passes_midnight",
     "reflect_before",
     "same_address",
+    "seats_left",
     "series_days",
     "still_to_replace",
     "wants_answer_until",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,11 +44,17 @@ class OfferedDay:
     seats_left: int
 
 
+def seats_left(offered: Iterable[Sequence[OfferedDay]]) -> int:
+    """How many seats these days have left together."""
+    return sum(day.seats_left for days in offered for day in days)
+
+
 @dataclass(frozen=True, kw_only=True)
 class HostPeople:
     """What decides whether a visitor can go to a host; organisations are known with their family.
 
-    `visited` holds the families that the visitor has a visit with, and `met` the hosts.
+    `visited` holds the families that the visitor has a visit with, and `met` the hosts. `in_line` are hosts
+    of the cohort who are line manager or report; `manager_addresses` finds a manager from outside.
     """
 
     own_family: Set[int]
@@ -56,7 +62,7 @@ class HostPeople:
     visited_families: int
     met: Collection[int]
     manager_addresses: Collection[str]
-    reports: Collection[int]
+    in_line: Collection[int]
 
 
 def same_address(one: str, other: str) -> bool:
@@ -72,7 +78,7 @@ def fault_of_host(host: Host, people: HostPeople) -> HostFault | None:
     if host.organisation_id in people.own_family:
         return HostFault.OWN_ORGANISATION
     is_manager = any(same_address(host.email, address) for address in people.manager_addresses)
-    if is_manager or host.id in people.reports:
+    if is_manager or host.id in people.in_line:
         return HostFault.LINE_MANAGER
     if host.id in people.met:
         return HostFault.SAME_PAIR

@@ -2,14 +2,13 @@
 
 from lms.shadowing.subscribers.evidence import hand_in_day, hand_in_reflection
 from lms.shadowing.subscribers.reflections import tell_reader
+from lms.shadowing.subscribers.reminders import ask_for_report, nudge_host, remind_both
 from lms.shadowing.subscribers.rounds import follow_leaver, follow_round
 from lms.shadowing.subscribers.visits import (
-    ask_for_report,
     ask_host,
-    nudge_host,
-    remind_both,
     tell_accepted,
     tell_ended,
+    tell_missed,
     tell_moved,
     tell_place,
     tell_rejected,
@@ -27,6 +26,7 @@ __all__ = [
     "remind_both",
     "tell_accepted",
     "tell_ended",
+    "tell_missed",
     "tell_moved",
     "tell_place",
     "tell_reader",

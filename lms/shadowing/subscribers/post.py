@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email.utils import parseaddr
 
 from flask import current_app
@@ -11,18 +11,21 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.core import rendering
 from lms.core.calendars import CalendarEntry, Invitation, calendar_text
 from lms.core.http import absolute_url
 from lms.core.notices import CalendarMethod, CalendarPart
 from lms.core.outbox import MailParts, queue_mail
 from lms.messages.operations import notify
-from lms.shadowing import rules
+from lms.shadowing import events, queries, rules
 from lms.shadowing.models import Visit
 
 GUESTS_LANGUAGE = "nl"
 REQUEST, ANSWER, CHANGE = "shadowing.request", "shadowing.answer", "shadowing.change"
 REMINDER, REPORT, LAPSED = "shadowing.reminder", "shadowing.report", "shadowing.staff_lapsed"
 SHARED, SHARED_WITH_STAFF = "shadowing.reflection_shared", "shadowing.staff_reflection_shared"
+
+Words = Callable[[], tuple[str, str]]
 
 
 def tell(
@@ -102,3 +105,50 @@ def _part(entry: CalendarEntry, attendee: str) -> CalendarPart:
     sender = parseaddr(current_app.config["SETTINGS"].mail_from)[1]
     invitation = Invitation(organiser=sender, attendee=attendee)
     return CalendarPart(method=method, text=calendar_text([entry], method=method, invitation=invitation))
+
+
+def visit_of(session: Session, event: events.VisitEvent) -> Visit:
+    """The visit that an event is about."""
+    return queries.get_visit(session, visit_id=event.visit_id)
+
+
+def when(visit: Visit) -> str:
+    """When the day begins, in the language that is on."""
+    return rendering.instant(visit.starts_at)
+
+
+def tell_visitor(
+    session: Session, visit: Visit, kind: str, words: Words, *, calendar: CalendarPart | None = None
+) -> None:
+    """A notice for the visitor, in her or his language."""
+    person = visit.enrolment.person
+    with force_locale(person.locale):
+        tell(session, person=person, kind=kind, words=words(), url=visitors_page(visit), calendar=calendar)
+
+
+def tell_host(
+    session: Session, visit: Visit, kind: str, words: Words, *, calendar: CalendarPart | None = None
+) -> None:
+    """Only a host with an account; somebody from outside is mailed."""
+    person = visit.host.person
+    if person is None:
+        return
+    with force_locale(person.locale):
+        tell(session, person=person, kind=kind, words=words(), url=hosts_page(visit), calendar=calendar)
+
+
+def request_words() -> tuple[str, str]:
+    """That somebody asks for a day."""
+    return _("Iemand wil met je meelopen"), _("Lees de leervraag en geef antwoord.")
+
+
+def mail_question(session: Session, visit: Visit, token: str) -> None:
+    """A host without account is asked for an answer, by a link."""
+    with force_locale(GUESTS_LANGUAGE):
+        lines = [
+            _("Iemand van een andere organisatie wil op %(moment)s met je meelopen.", moment=when(visit)),
+            _("Lees de leervraag en geef hier antwoord. Je hebt geen account nodig:"),
+            absolute_url("shadowing.guest_answer", token=token),
+            _("De link is alleen voor jou en werkt één keer."),
+        ]
+        mail_guest(session, visit, subject=_("Iemand wil met je meelopen"), lines=lines)

@@ -19,6 +19,8 @@ from lms.shadowing import operations, policies, queries, rules
 from lms.shadowing.forms import HostNewForm, RoundNewForm
 from lms.shadowing.views.blueprint import bp
 
+MOST_OFFERS = 2
+
 
 @bp.get("/leergroepen/<uuid:cohort_id>/meelopen")
 @guarded_by(policies.may_see_overview, load=get_cohort_head)
@@ -26,15 +28,25 @@ def overview(cohort: Cohort) -> ResponseReturnValue:
     """How far the cohort is, with silent hosts and people without a place on top."""
     session, moment = current_session(), clock.now()
     found = queries.get_overview(session, cohort=cohort)
-    hosts = queries.list_hosts(session, cohort=cohort)
-    seats = queries.free_seats(session, hosts=hosts)
+    hosts = [host for host in queries.list_hosts(session, cohort=cohort) if host.retired_at is None]
+    days = queries.list_open_days(session, hosts=hosts)
+    lapsed = rules.lapsed_lines(found.lines)
     return render_template(
         "shadowing/overview.html",
         cohort=cohort,
         lines=found.lines,
-        lapsed=rules.lapsed_lines(found.lines),
+        lapsed=lapsed,
+        offers=queries.list_offers(
+            session,
+            cohort=cohort,
+            enrolments=[line.enrolment for line in lapsed],
+            hosts=hosts,
+            days=days,
+            visits=found.visits,
+        ),
+        most_offers=MOST_OFFERS,
         silent=[visit for visit in found.visits if rules.is_silent(visit, moment=moment)],
-        counted=rules.figures_of(found.lines, free_seats=seats, moment=moment),
+        counted=rules.figures_of(found.lines, free_seats=rules.seats_left(days.values()), moment=moment),
     )
 
 

@@ -21,6 +21,8 @@ from lms.shadowing.models import Host, Reason, Visit
 from lms.shadowing.rules import HostPlace, SlotPlace
 from lms.shadowing.views.blueprint import bp
 
+MOST_OFFERS = 3
+
 
 @bp.get("/meelopen")
 @guarded_by(policies.may_see_own_visits, load=find_current_enrolment)
@@ -148,9 +150,14 @@ def visit_show(visit: Visit) -> ResponseReturnValue:
 
 
 def _visit_page(visit: Visit, form: VisitWithdrawForm) -> str:
+    """The day; one that fell away shows where else the visitor can go."""
+    can_ask = visit.state in rules.LAPSED and policies.takes_part(current_actor(), visit.enrolment)
+    offers = queries.list_own_offers(current_session(), enrolment=visit.enrolment) if can_ask else []
     return render_template(
         "shadowing/visit_show.html",
         visit=visit,
+        offers=offers[:MOST_OFFERS],
+        can_ask=can_ask,
         form=form,
         is_over=rules.is_over(visit, moment=clock.now()),
         reflect_before=rules.reflect_before(visit),
