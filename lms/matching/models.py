@@ -178,6 +178,11 @@ class Arrangement(Entity):
         """Whether somebody has a place in it."""
         return any(key in group for group in self.groups) or any(row["visitor"] == key for row in self.visits)
 
+    def concerns(self, key: int) -> bool:
+        """Whether somebody has a place in it or receives a visitor: without this person it must change."""
+        hosts = {row["key"] for row in self.round.facts["hosts"] if row["member"] == key}
+        return self.has(key) or any(row["host"] in hosts for row in self.visits)
+
 
 class Seat(Base):
     """Somebody's place in a published arrangement: in which group, or as whose visitor and when."""

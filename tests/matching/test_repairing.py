@@ -104,3 +104,22 @@ def test_who_cannot_be_placed_again_is_told_so() -> None:
 
     assert [one.key for one in only.proposal.unplaced] == [1]
     assert only.proposal.hosts_needed == 1
+
+
+def test_where_seats_are_few_nobody_loses_a_place_to_somebody_who_had_none() -> None:
+    people = visits(1, 2, 3, 4, 5, 6)
+    outside = tuple(
+        replace(host, key=2000 + host.key, member=None, family=9, organisation=9) for host in people.hosts[:2]
+    )
+    problem = replace(people, hosts=(people.hosts[0], *outside))
+    placing = Placing(
+        visits=(
+            Visit(visitor=1, host=outside[0].key),
+            Visit(visitor=5, host=people.hosts[0].key),
+            Visit(visitor=6, host=outside[1].key),
+        )
+    )
+    first = repair(problem, placing, gone=1)[0]
+
+    assert first.moved == (5,)
+    assert Visit(visitor=6, host=outside[1].key) in first.proposal.visits

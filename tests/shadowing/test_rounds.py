@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
-from lms.cohorts.models import EnrolmentState
+from lms.cohorts.models import Enrolment, EnrolmentState
 from lms.cohorts.operations import change_enrolment_state
+from lms.cohorts.queries import get_enrolment
 from lms.core.authorisation import Actor
+from lms.core.events import bus
 from lms.matching import operations as matching
 from lms.matching import queries as rounds
+from lms.matching.events import RoundRepaired
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Visit, VisitState
+from lms.shadowing.rules import OPEN
 from tests.factories.accounts import make_organisation
 from tests.factories.cohorts import make_enrolment
 from tests.factories.shadowing import make_done_visit, make_host, make_host_slot, make_own_host, make_visit
@@ -91,3 +97,44 @@ def test_whoever_stops_leaves_visits_and_hosting(session: Session, cast: Cast, a
     )
     states = [queries.get_visit(session, visit_id=row.public_id).state for row in (own, other, was)]
     assert states == [VisitState.WITHDRAWN, VisitState.CANCELLED, VisitState.DONE]
+
+
+def test_who_only_receives_can_leave_and_a_repair_asks_only_for_who_goes_elsewhere(
+    session: Session, cast: Cast, offered: None, actor_of: ActorOf
+) -> None:
+    actor = actor_of(cast.coordinator)
+    make_enrolment(cast.cohort)
+    before = {visit.enrolment_id: visit for visit in published(session, cast, actor)}
+    (gone,) = session.scalars(sa.select(Enrolment).where(Enrolment.person_id == cast.host_person.id))
+    (orphan,) = [visit.enrolment_id for visit in before.values() if visit.host_id == cast.host.id]
+    (other,) = before.keys() - {orphan}
+    change_enrolment_state(
+        session,
+        actor=actor,
+        enrolment=get_enrolment(session, enrolment_id=gone.public_id),
+        to_state=EnrolmentState.STOPPED,
+        reason="Andere baan",
+    )
+    told: list[RoundRepaired] = []
+    bus.subscribe(RoundRepaired, lambda _session, event: told.append(event))
+
+    repair_first(session, actor, round_id=before[orphan].round_id, enrolment_id=gone.public_id)
+
+    now = [row for row in queries.list_cohort_visits(session, cohort=cast.cohort) if row.state in OPEN]
+    assert {row.enrolment_id for row in now} == {orphan, other}
+    assert before[other].id in {row.id for row in now}
+    assert next(row for row in now if row.enrolment_id == orphan).host_id != cast.host.id
+    assert queries.get_visit(session, visit_id=before[orphan].public_id).state is not VisitState.REQUESTED
+    (event,) = told
+    assert before[other].enrolment.public_id not in event.changed
+
+
+def repair_first(session: Session, actor: Actor, *, round_id: UUID | None, enrolment_id: UUID) -> None:
+    """Publish the way to go on that changes fewest others."""
+    assert round_id is not None
+    member = rounds.get_member(session, round_id=round_id, enrolment_id=enrolment_id)
+    offers = matching.offer_repairs(session, actor=actor, round_=member.round, member=member)
+    best = rounds.get_arrangement(session, arrangement_id=offers[0].public_id)
+    matching.publish_arrangement(
+        session, actor=actor, arrangement=best, version=best.version, round_version=best.round.version
+    )

@@ -124,7 +124,7 @@ def offer_repairs(
     current = current_of(round_)
     if member.left_at is None:
         raise NotLeftError
-    if not current.has(member.enrolment_id):
+    if not current.concerns(member.enrolment_id):
         raise LeftAlreadyError
     _drop_offers(session, round_)
     enrolments = [row.enrolment for row in round_.members if row.left_at is None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import TypeVar
 
@@ -134,14 +134,20 @@ class Market:
             self._soft.append((own, {self._rows["visitor", one.key]: 1}, 1))
         return home
 
-    def hold(self, kept: Sequence[Visit]) -> None:
-        """Put a price on every change of these visits: above all soft rules, below staying at home."""
+    def hold(self, kept: Sequence[Visit], orphans: Collection[int]) -> None:
+        """Put a price on whoever gets, loses or changes a visit: above all soft rules, below staying at home.
+
+        Whose host is gone changes anyway, and pays nothing for it.
+        """
         own = {visit.visitor: visit for visit in kept}
-        changed = [visit.visitor in own and own[visit.visitor] != visit for visit in self.visits]
+        changed = [visit.visitor not in orphans and own.get(visit.visitor) != visit for visit in self.visits]
         self.prices = self.prices + self.home * np.array(changed, dtype=np.int64)
         dearer = self.home * (1 + len(self.visitors))
-        stays = [(cost + dearer, rows, most) for cost, rows, most in self._soft[-len(self.visitors) :]]
-        self._soft[-len(self.visitors) :] = stays
+        stays = self._soft[-len(self.visitors) :]
+        self._soft[-len(self.visitors) :] = [
+            (cost + dearer + self.home * (one.key in own), rows, most)
+            for one, (cost, rows, most) in zip(self.visitors, stays, strict=True)
+        ]
         self.home += dearer
 
     def bar(self, together: Sequence[Visit]) -> None:

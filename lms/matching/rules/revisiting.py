@@ -29,7 +29,7 @@ def visits_without(problem: Problem, placing: Placing) -> list[Placing]:
 
 def _placed_again(problem: Problem, kept: tuple[Visit, ...], orphans: set[int]) -> list[Placing]:
     market = Market(problem)
-    market.hold(kept)
+    market.hold(kept, orphans)
     found: list[Placing] = []
     for _ in range(OPTIONS if len(problem.candidates) <= MANY else FEW_OPTIONS):
         answer, columns = best(market)

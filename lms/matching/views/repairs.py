@@ -63,6 +63,6 @@ def _offers(member: RoundMember) -> list[Board]:
 
 
 def _needs_repair(member: RoundMember) -> bool:
-    """Whether somebody who left still has a place in what holds now."""
+    """Whether somebody who left is still counted on in what holds now."""
     holds = member.round.state is RoundState.PUBLISHED and member.left_at is not None
-    return holds and operations.current_of(member.round).has(member.enrolment_id)
+    return holds and operations.current_of(member.round).concerns(member.enrolment_id)

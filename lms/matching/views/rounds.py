@@ -127,7 +127,14 @@ def _published_page(round_: Round, refusal: str) -> str:
         round=round_,
         cohort=round_.cohort,
         board=board_of(current),
-        gone=[row for row in round_.members if row.left_at is not None and current.has(row.enrolment_id)],
+        gone=[
+            row for row in round_.members if row.left_at is not None and current.concerns(row.enrolment_id)
+        ],
+        inside=[
+            row.enrolment
+            for row in round_.members
+            if row.left_at is None and current.concerns(row.enrolment_id)
+        ],
         waiting=[
             row.enrolment
             for row in round_.members
