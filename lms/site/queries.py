@@ -17,14 +17,14 @@ from lms.agreements.queries import HAS_STATEMENT, WAITING_AGREEMENT, select_decl
 from lms.agreements.rules import OwnStanding
 from lms.certification.queries import select_ready
 from lms.cohorts.models import Enrolment
-from lms.cohorts.queries import IN_BRIEF, OWN_COHORT, StaffedCohort, select_invited
+from lms.cohorts.queries import HAS_CATCH_UP, IN_BRIEF, OWN_COHORT, StaffedCohort, select_invited
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.learning.queries import COUNT_WAITING
 from lms.messages.queries import COUNT_UNREAD
-from lms.papers.models import Assignment
-from lms.papers.queries import COUNT_TO_GRADE, FIRST_ASSIGNMENT, HandInWindow
+from lms.papers.queries import COUNT_TO_GRADE, OwnPaper, own_paper, with_own_paper
+from lms.trainings.queries import COURSE_COLUMNS, OwnCourse, own_course, with_own_course
 
 
 class OwnFacts(NamedTuple):
@@ -57,33 +57,34 @@ def read_own_facts(session: Session, *, actor: Actor) -> OwnFacts:
 
 
 class OwnStart(NamedTuple):
-    """The enrolment with which somebody takes part, what waits to be signed, when a paper is handed in."""
+    """The enrolment with which somebody takes part, and what the rooms ask with it."""
 
     enrolment: Enrolment
     signing: OwnStanding
-    window: HandInWindow | None
+    has_catch_up: bool
+    paper: OwnPaper
+    course: OwnCourse | None
 
 
 # Made once, for every participant's start page asks it.
-_OWN_START = IN_BRIEF.outerjoin(Assignment, Assignment.id == FIRST_ASSIGNMENT.scalar_subquery()).add_columns(
-    WAITING_AGREEMENT.scalar_subquery(),
-    HAS_STATEMENT,
-    Assignment.opens_at,
-    Assignment.closes_at,
-    Assignment.late_until,
+_OWN_START = with_own_course(
+    with_own_paper(IN_BRIEF.add_columns(WAITING_AGREEMENT.scalar_subquery(), HAS_STATEMENT, HAS_CATCH_UP))
 )
 
 
 def find_own_start(session: Session, *, actor: Actor) -> OwnStart | None:
-    """What a participant's start page asks of enrolments, agreements and papers (1 query)."""
-    row: Any = session.execute(_OWN_START, {"person_id": actor.person_id}).one_or_none()
+    """What a participant's start page asks, but for what has a list of its own (1 query)."""
+    values = {"person_id": actor.person_id, "moment": clock.now()}
+    row: Any = session.execute(_OWN_START, values).one_or_none()
     if row is None:
         return None
-    enrolment, waiting, has_statement, *window = row
+    enrolment, waiting, has_statement, has_catch_up, *facts = row
     return OwnStart(
         enrolment,
         OwnStanding(has_statement=bool(has_statement), waiting=waiting),
-        HandInWindow(*window) if window[0] is not None else None,
+        has_catch_up=bool(has_catch_up),
+        paper=own_paper(facts[:-COURSE_COLUMNS]),
+        course=own_course(facts[-COURSE_COLUMNS:]),
     )
 
 

@@ -1,6 +1,7 @@
 """Readers of cohorts, enrolments, meetings and the register."""
 
 from lms.cohorts.queries.absence import (
+    HAS_CATCH_UP,
     count_absences_to_handle,
     find_latest_correction,
     get_catch_up_task,
@@ -78,6 +79,7 @@ from lms.cohorts.queries.register import (
 )
 
 __all__ = [
+    "HAS_CATCH_UP",
     "IN_BRIEF",
     "OWN_COHORT",
     "AttendanceTable",

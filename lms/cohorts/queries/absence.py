@@ -30,7 +30,7 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.queries.enrolments import get_enrolment
 from lms.cohorts.queries.meetings import get_day_part
-from lms.cohorts.rules import PersonalDayPart
+from lms.cohorts.rules import FOR_PARTICIPANT, PersonalDayPart
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.core.reading import read_rows
@@ -137,6 +137,12 @@ _OWN_CATCH_UP = (
     sa.select(CatchUpTask)
     .where(CatchUpTask.enrolment_id == sa.bindparam("enrolment_id"))
     .order_by(CatchUpTask.id)
+)
+
+
+# For a statement of everybody's start page: whether a catch-up task waits for this participant.
+HAS_CATCH_UP = sa.exists().where(
+    CatchUpTask.enrolment_id == Enrolment.id, CatchUpTask.state.in_(FOR_PARTICIPANT)
 )
 
 

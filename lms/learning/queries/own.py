@@ -14,7 +14,7 @@ from lms.cohorts.queries import attendance_figures
 from lms.cohorts.rules import AttendanceFigures
 from lms.learning import rules
 from lms.learning.models import Completion, Evidence, TailoredDecision
-from lms.learning.rules import CompletionMark, EvidenceMark, RequirementStanding
+from lms.learning.rules import CompletionMark, EvidenceMark, RequirementStanding, RequirementState
 from lms.learning.slots import fact_readers
 from lms.programmes.models import Requirement, RequirementKind
 
@@ -47,23 +47,30 @@ _OWN_LEDGER = (
 
 
 def standing_of(
-    session: Session, *, enrolment: Enrolment, figures: Mapping[int, AttendanceFigures] | None = None
+    session: Session,
+    *,
+    enrolment: Enrolment,
+    figures: Mapping[int, AttendanceFigures] | None = None,
+    facts: Mapping[RequirementKind, RequirementState | None] | None = None,
 ) -> Sequence[RequirementStanding]:
     """How every requirement stands for one participant, in the programme's order.
 
-    `figures`: the attendance, from a caller who has read it.
+    `figures`, `facts`: the attendance, and what features above tell, from a caller who has read it.
     """
     values = {"version_id": enrolment.cohort.programme_version_id, "enrolment_id": enrolment.id}
     rows = session.execute(_OWN_LEDGER, values).all()
     if figures is None:
         figures = attendance_figures(session, cohort=enrolment.cohort, enrolments=[enrolment])
-    facts = {
-        kind: read(session, cohort=enrolment.cohort, enrolment=enrolment).get(enrolment.id)
+    known = facts or {}
+    told = {
+        kind: known[kind]
+        if kind in known
+        else read(session, cohort=enrolment.cohort, enrolment=enrolment).get(enrolment.id)
         for kind, read in fact_readers.items()
     }
     attendance = figures.get(enrolment.id)
     return [
-        _line(enrolment, requirement, list(group), attendance=attendance, fact=facts.get(requirement.kind))
+        _line(enrolment, requirement, list(group), attendance=attendance, fact=told.get(requirement.kind))
         for requirement, group in groupby(rows, key=lambda row: row[0])
     ]
 
@@ -74,7 +81,7 @@ def _line(
     rows: Sequence[Any],
     *,
     attendance: AttendanceFigures | None,
-    fact: rules.RequirementState | None,
+    fact: RequirementState | None,
 ) -> RequirementStanding:
     _requirement, reached_at, decision_id, *_evidence = rows[0]
     return rules.standing(

@@ -13,9 +13,8 @@ from lms.papers.queries.overviews import (
     list_to_grade,
     paper_states,
 )
+from lms.papers.queries.own import OwnPaper, own_paper, with_own_paper
 from lms.papers.queries.papers import (
-    FIRST_ASSIGNMENT,
-    HandInWindow,
     find_assignment_for,
     find_released_assessment,
     find_submission_for,
@@ -36,8 +35,7 @@ from lms.papers.queries.papers import (
 
 __all__ = [
     "COUNT_TO_GRADE",
-    "FIRST_ASSIGNMENT",
-    "HandInWindow",
+    "OwnPaper",
     "PaperRow",
     "count_to_grade",
     "find_assignment_for",
@@ -59,7 +57,9 @@ __all__ = [
     "list_rows",
     "list_submissions",
     "list_to_grade",
+    "own_paper",
     "paper_states",
     "standing_options",
     "submission_options",
+    "with_own_paper",
 ]

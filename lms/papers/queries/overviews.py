@@ -212,11 +212,7 @@ def ledger_states(
         else read_rows(session, _HANDED_IN_BY_ONE, {**values, "enrolment_id": enrolment.id})
     )
     return {
-        enrolment_id: (
-            RequirementState.BUSY
-            if released_at is not None and handed_in_at <= released_at
-            else RequirementState.WAITING
-        )
+        enrolment_id: rules.ledger_state(released_at=released_at, handed_in_at=handed_in_at)
         for enrolment_id, released_at, handed_in_at in rows
     }
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.models import Hat, Membership, Person
@@ -16,7 +15,6 @@ from lms.accounts.queries import list_wearers, organisation_family
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.errors import NotFoundError
-from lms.core.reading import first
 from lms.papers import rules
 from lms.papers.models import (
     Assessment,
@@ -108,25 +106,6 @@ def find_assignment_for(session: Session, *, enrolment: Enrolment) -> Assignment
         .limit(1)
     )
     return session.scalars(statement).first()
-
-
-class HandInWindow(NamedTuple):
-    """From when, until when, and with an agreed delay until when a paper can be handed in."""
-
-    opens_at: datetime
-    closes_at: datetime
-    late_until: datetime
-
-
-# Made once: the paper of a participant's cohort that closes first, for a statement of everybody's start page.
-_OF_COHORT = aliased(Assignment)
-FIRST_ASSIGNMENT = (
-    sa.select(_OF_COHORT.id)
-    .where(_OF_COHORT.cohort_id == Enrolment.cohort_id)
-    .correlate(Enrolment)
-    .order_by(_OF_COHORT.closes_at, _OF_COHORT.id)
-    .limit(first(1))
-)
 
 
 def find_submission_for(session: Session, *, enrolment: Enrolment) -> Submission | None:

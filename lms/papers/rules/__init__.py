@@ -28,6 +28,7 @@ from lms.papers.rules.standing import (
     gaps_of,
     grading_state,
     knocked_out,
+    ledger_state,
     levels_of,
     paper_state,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "judge",
     "knocked_out",
     "late_limit",
+    "ledger_state",
     "levels_of",
     "paper_state",
     "provisional_grade",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lms.learning.rules import RequirementState
 from lms.papers.models import Assessment, Assignment, PaperVersion, Submission
 from lms.papers.rules.grades import Choice, goes_back
 from lms.papers.rules.windows import (
@@ -168,3 +169,9 @@ def knocked_out(criteria: Iterable[Criterion], assessment: Assessment) -> Sequen
     """The criteria that had to be sufficient and are not."""
     levels = levels_of(assessment)
     return [c for c in criteria if c.is_must_pass and levels.get(c.id) is Level.INSUFFICIENT]
+
+
+def ledger_state(*, handed_in_at: datetime, released_at: datetime | None) -> RequirementState:
+    """What the ledger of requirements is told of a paper that was handed in: judged, or waiting."""
+    is_judged = released_at is not None and handed_in_at <= released_at
+    return RequirementState.BUSY if is_judged else RequirementState.WAITING

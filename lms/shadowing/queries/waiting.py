@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session
 
 from lms.accounts.models import Organisation
 from lms.cohorts.models import Enrolment
 from lms.core import clock
+from lms.core.reading import read_rows
 from lms.shadowing import rules
 from lms.shadowing.models import Host, Visit, VisitReflection, VisitSignature, VisitState
-from lms.shadowing.rules import ANSWER_WITHIN, HOLDING, OPEN, WaitingVisit
+from lms.shadowing.rules import ANSWER_WITHIN, HOLDING, OPEN, OwnVisit, WaitingVisit
 
 
 @dataclass(frozen=True)
@@ -25,30 +27,35 @@ class CoordinatorCounts:
     lapsed: int = 0
 
 
-# Made once, for every participant's start page asks it.
+# Made once, for every participant's start page asks it. Who is a host in a cohort is one host there: with
+# that number both sides of "or" have an index.
+_AS_HOST = (
+    sa.select(Host.id)
+    .where(Host.person_id == sa.bindparam("person_id"), Host.cohort_id == sa.bindparam("cohort_id"))
+    .correlate(None)
+    .scalar_subquery()
+)
+_IS_VISITOR = Visit.enrolment_id == sa.bindparam("enrolment_id", type_=sa.Integer())
 _OWN = (
-    sa.select(Visit)
+    sa.select(
+        Visit.public_id,
+        Visit.starts_at,
+        Visit.ends_at,
+        Visit.created_at,
+        Visit.state,
+        Visit.prepared_at,
+        _IS_VISITOR,
+        Organisation.short_name,
+        sa.exists().where(VisitSignature.visit_id == Visit.id),
+        sa.exists().where(VisitReflection.visit_id == Visit.id, VisitReflection.finished_at.is_not(None)),
+    )
     .join(Visit.enrolment)
     .join(Visit.host)
-    .where(
-        sa.or_(
-            Visit.enrolment_id == sa.bindparam("enrolment_id"),
-            sa.and_(Host.person_id == sa.bindparam("person_id"), Host.cohort_id == sa.bindparam("cohort_id")),
-        ),
-        Visit.state.in_(HOLDING),
+    .join(
+        Organisation,
+        Organisation.id == sa.case((_IS_VISITOR, Host.organisation_id), else_=Enrolment.organisation_id),
     )
-    .options(
-        contains_eager(Visit.enrolment)
-        .load_only(Enrolment.public_id, raiseload=True)
-        .joinedload(Enrolment.organisation, innerjoin=True)
-        .load_only(Organisation.short_name, raiseload=True),
-        contains_eager(Visit.host)
-        .load_only(Host.public_id, raiseload=True)
-        .joinedload(Host.organisation, innerjoin=True)
-        .load_only(Organisation.short_name, raiseload=True),
-        joinedload(Visit.signature).load_only(VisitSignature.visit_id, raiseload=True),
-        joinedload(Visit.reflection).load_only(VisitReflection.finished_at, raiseload=True),
-    )
+    .where(sa.or_(_IS_VISITOR, Visit.host_id == _AS_HOST), Visit.state.in_(HOLDING))
     .order_by(Visit.starts_at, Visit.id)
 )
 
@@ -61,38 +68,39 @@ def waiting_for_participant(session: Session, *, enrolment: Enrolment) -> Sequen
         "cohort_id": enrolment.cohort_id,
     }
     found = []
-    for visit in session.scalars(_OWN, values):
-        asked = _of_visitor(visit) if visit.enrolment_id == enrolment.id else _of_host(visit)
+    row: Any
+    for row in read_rows(session, _OWN, values):
+        visit = OwnVisit(*row)
+        asked = _of_visitor(visit) if visit.is_visitor else _of_host(visit)
         if asked is not None:
-            kind, due_on, organisation = asked
-            found.append(WaitingVisit(visit.public_id, kind, due_on, organisation, visit.starts_at))
+            kind, due_on = asked
+            found.append(
+                WaitingVisit(visit.public_id, kind, due_on, visit.other_organisation, visit.starts_at)
+            )
     return found
 
 
-def _of_visitor(visit: Visit) -> tuple[str, date, str] | None:
+def _of_visitor(visit: OwnVisit) -> tuple[str, date] | None:
     day, today = clock.local(visit.starts_at).date(), clock.today()
-    organisation = visit.host.organisation.short_name
-    if visit.state is VisitState.ACCEPTED and visit.signature is None:
-        return "sign", min(day, today), organisation
+    if visit.state is VisitState.ACCEPTED and not visit.is_signed:
+        return "sign", min(day, today)
     if visit.state is VisitState.ACCEPTED and today <= day:
-        return "go", day, organisation
-    is_written = visit.reflection is not None and visit.reflection.finished_at is not None
-    if visit.state in (VisitState.ACCEPTED, VisitState.DONE) and not is_written and day <= today:
-        return "reflect", rules.reflect_before(visit), organisation
+        return "go", day
+    if visit.state in (VisitState.ACCEPTED, VisitState.DONE) and not visit.is_reflected and day <= today:
+        return "reflect", rules.reflect_before(visit)
     return None
 
 
-def _of_host(visit: Visit) -> tuple[str, date, str] | None:
+def _of_host(visit: OwnVisit) -> tuple[str, date] | None:
     day, today = clock.local(visit.starts_at).date(), clock.today()
-    organisation = visit.enrolment.organisation.short_name
     if visit.state in OPEN:
-        return "answer", clock.local(rules.wants_answer_until(visit)).date(), organisation
+        return "answer", clock.local(rules.wants_answer_until(visit)).date()
     if visit.state is VisitState.ACCEPTED and day <= today and visit.starts_at <= clock.now():
-        return "report", day, organisation
+        return "report", day
     if visit.state is VisitState.ACCEPTED and visit.prepared_at is None:
-        return "prepare", day, organisation
+        return "prepare", day
     if visit.state is VisitState.ACCEPTED:
-        return "receive", day, organisation
+        return "receive", day
     return None
 
 

@@ -48,12 +48,28 @@ def is_over(visit: Visit, *, moment: datetime) -> bool:
     return visit.starts_at <= moment
 
 
-def wants_answer_until(visit: Visit) -> datetime:
+@dataclass(frozen=True)
+class OwnVisit:
+    """What a start page is told of a visit of its reader, who is its visitor or its host."""
+
+    public_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    state: VisitState
+    prepared_at: datetime | None
+    is_visitor: bool
+    other_organisation: str
+    is_signed: bool
+    is_reflected: bool
+
+
+def wants_answer_until(visit: Visit | OwnVisit) -> datetime:
     """When a host who has not answered counts as silent."""
     return visit.created_at + ANSWER_WITHIN
 
 
-def reflect_before(visit: Visit) -> date:
+def reflect_before(visit: Visit | OwnVisit) -> date:
     """The last day of the fourteen in which the reflection is written."""
     return clock.local(visit.ends_at).date() + timedelta(days=REFLECTION_DAYS)
 

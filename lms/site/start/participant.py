@@ -16,8 +16,7 @@ from lms.core import clock, rendering
 from lms.core.authorisation import Actor
 from lms.learning import queries as learning
 from lms.learning.rules import RequirementStanding, RequirementState
-from lms.papers import queries as papers
-from lms.papers.queries import HandInWindow
+from lms.papers.queries import OwnPaper
 from lms.programmes.models import RequirementKind
 from lms.site.queries import find_own_start
 from lms.site.start import visits
@@ -36,14 +35,16 @@ def build(session: Session, *, actor: Actor) -> StartPage:
     enrolment, cohort = start.enrolment, start.enrolment.cohort
     meeting = cohorts.find_next_meeting(session, cohort=cohort, day=clock.today())
     figures = cohorts.attendance_figures(session, cohort=cohort, enrolments=[enrolment])
-    standings = learning.standing_of(session, enrolment=enrolment, figures=figures)
+    standings = learning.standing_of(
+        session, enrolment=enrolment, figures=figures, facts={RequirementKind.PAPER: start.paper.ledger_state}
+    )
     own = [
         *_returned_evidence(standings),
-        *_own_paper(session, enrolment, standings, start.window),
-        *_catch_up(session, enrolment),
+        *_own_paper(standings, start.paper),
+        *(_catch_up(session, enrolment) if start.has_catch_up else ()),
         *_to_sign(start.signing, enrolment),
         *visits.list_waiting(session, enrolment=enrolment),
-        *list_own_steps(session, enrolment=enrolment),
+        *list_own_steps(start.course),
         *_next_activities(session, actor, enrolment, promised=start.signing.has_statement),
     ]
     return with_waiting(
@@ -137,26 +138,20 @@ def _returned_evidence(standings: Sequence[RequirementStanding]) -> list[Waiting
     ]
 
 
-def _own_paper(
-    session: Session,
-    enrolment: Enrolment,
-    standings: Sequence[RequirementStanding],
-    window: HandInWindow | None,
-) -> list[Waiting]:
+def _own_paper(standings: Sequence[RequirementStanding], own: OwnPaper) -> list[Waiting]:
     """What the paper asks: handing in while nothing is, reading a judgement that has come."""
     paper = next((item for item in standings if item.requirement.kind is RequirementKind.PAPER), None)
     if paper is None or paper.state is RequirementState.WAITING:
         return []
     if paper.state is RequirementState.OPEN:
-        return _paper_to_hand_in(window)
-    return _judgement_to_read(session, enrolment)
+        return _paper_to_hand_in(own)
+    return _judgement_to_read(own)
 
 
-def _judgement_to_read(session: Session, enrolment: Enrolment) -> list[Waiting]:
-    submission = papers.find_submission_for(session, enrolment=enrolment)
-    if submission is None or submission.released_at is None:
+def _judgement_to_read(own: OwnPaper) -> list[Waiting]:
+    if own.released_at is None:
         return []
-    released = clock.local(submission.released_at).date()
+    released = clock.local(own.released_at).date()
     if (clock.today() - released).days > DAYS_NEWS:
         return []
     return [
@@ -171,7 +166,8 @@ def _judgement_to_read(session: Session, enrolment: Enrolment) -> list[Waiting]:
     ]
 
 
-def _paper_to_hand_in(window: HandInWindow | None) -> list[Waiting]:
+def _paper_to_hand_in(own: OwnPaper) -> list[Waiting]:
+    window = own.window
     if window is None or not window.opens_at <= clock.now() <= window.late_until:
         return []
     return [

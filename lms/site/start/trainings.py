@@ -6,22 +6,20 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from lms.cohorts.models import Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.site.start.pieces import Waiting, waiting
 from lms.trainings import queries as trainings
 from lms.trainings import rules
+from lms.trainings.queries import OwnCourse
 from lms.trainings.rules import StepKind
 
 
-def list_own_steps(session: Session, *, enrolment: Enrolment) -> list[Waiting]:
+def list_own_steps(own: OwnCourse | None) -> list[Waiting]:
     """The next thing to do in the own training, and another pair that waits to be seen."""
-    course = trainings.find_own_course(session, enrolment_id=enrolment.id)
-    if course is None:
+    if own is None:
         return []
-    pair = course.member.pair
-    steps = rules.steps_for(pair, course.member, moment=clock.now())
+    steps = rules.steps_in(own.course, day=clock.today())
     words = {
         StepKind.DECLARE: (_("Teken de verklaring voor je vaktraining"), _("Lees en teken")),
         StepKind.PLAN: (_("Maak samen het plan voor jullie vaktraining"), _("Werk aan het plan")),
@@ -36,17 +34,17 @@ def list_own_steps(session: Session, *, enrolment: Enrolment) -> list[Waiting]:
             step.due_on,
             title=words[step.kind][0],
             label=words[step.kind][1],
-            url=url_for("trainings.pair_show", pair_id=pair.public_id, _anchor="wat-nu"),
+            url=url_for("trainings.pair_show", pair_id=own.pair_id, _anchor="wat-nu"),
         )
         for step in steps[:1]
     ]
-    if course.has_to_observe:
+    if own.has_to_observe:
         found.append(
             waiting(
                 None,
                 title=_("Kijk een keer mee bij een ander duo"),
                 label=_("Open je vaktraining"),
-                url=url_for("trainings.pair_show", pair_id=pair.public_id, _anchor="wat-nu"),
+                url=url_for("trainings.pair_show", pair_id=own.pair_id, _anchor="wat-nu"),
             )
         )
     return found

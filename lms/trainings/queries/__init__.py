@@ -12,12 +12,10 @@ from lms.trainings.queries.catalogue import (
     list_trainings,
 )
 from lms.trainings.queries.overviews import (
-    OwnCourse,
     WaitingPlan,
     count_taking_part,
     count_trios,
     find_feedback,
-    find_own_course,
     find_tally,
     get_cohort_of_pair,
     list_follow_ups,
@@ -28,6 +26,7 @@ from lms.trainings.queries.overviews import (
     list_unpaired,
     list_waiting_plans,
 )
+from lms.trainings.queries.own import COURSE_COLUMNS, OwnCourse, own_course, with_own_course
 from lms.trainings.queries.pairs import (
     find_member,
     find_observation_to_do,
@@ -42,6 +41,7 @@ from lms.trainings.queries.pairs import (
 )
 
 __all__ = [
+    "COURSE_COLUMNS",
     "OwnCourse",
     "WaitingPlan",
     "count_taking_part",
@@ -49,7 +49,6 @@ __all__ = [
     "find_feedback",
     "find_member",
     "find_observation_to_do",
-    "find_own_course",
     "find_own_pair_id",
     "find_requirement",
     "find_tally",
@@ -74,4 +73,6 @@ __all__ = [
     "list_trainings",
     "list_unpaired",
     "list_waiting_plans",
+    "own_course",
+    "with_own_course",
 ]

@@ -15,13 +15,10 @@ from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
-from lms.learning.models import Evidence
 from lms.programmes.models import ProgrammeVersion
 from lms.trainings.models import (
-    Evaluation,
     FeedbackTally,
     GroupFeedback,
-    MeetingLog,
     Moment,
     OutcomeMeasurement,
     PairMember,
@@ -41,40 +38,6 @@ class WaitingPlan:
     plan_id: UUID
     cohort: str
     since: date
-
-
-@dataclass(frozen=True)
-class OwnCourse:
-    """The own place in a pair with how far it is, and whether another pair waits to be seen."""
-
-    member: PairMember
-    has_to_observe: bool
-
-
-# Made once, for it runs at every start page of a participant.
-_OWN_COURSE = (
-    sa.select(
-        PairMember,
-        sa.exists().where(
-            TrainingObservation.observer_pair_id == PairMember.pair_id, TrainingObservation.done_at.is_(None)
-        ),
-    )
-    .where(PairMember.enrolment_id == sa.bindparam("enrolment_id"), PairMember.left_at.is_(None))
-    .options(
-        joinedload(PairMember.evidence).load_only(Evidence.state),
-        joinedload(PairMember.pair).options(
-            joinedload(TrainingPair.feedback).load_only(GroupFeedback.closed_at),
-            joinedload(TrainingPair.evaluation).load_only(Evaluation.finished_at),
-            joinedload(TrainingPair.measurements).load_only(OutcomeMeasurement.moment),
-            joinedload(TrainingPair.plans)
-            .load_only(TrainingPlan.number, TrainingPlan.state)
-            .joinedload(TrainingPlan.meetings)
-            .load_only(TrainingMeeting.position, TrainingMeeting.starts_at)
-            .joinedload(TrainingMeeting.log)
-            .load_only(MeetingLog.held_on),
-        ),
-    )
-)
 
 
 def list_pairs(session: Session, *, cohort: Cohort) -> Sequence[TrainingPair]:
@@ -170,12 +133,6 @@ def list_waiting_plans(session: Session, *, actor: Actor) -> Sequence[WaitingPla
         for row in session.execute(statement)
         if row[2]
     ]
-
-
-def find_own_course(session: Session, *, enrolment_id: int) -> OwnCourse | None:
-    """How far somebody's training is, without its texts and without the other partner (1 query)."""
-    row = session.execute(_OWN_COURSE, {"enrolment_id": enrolment_id}).unique().one_or_none()
-    return OwnCourse(row[0], has_to_observe=row[1]) if row else None
 
 
 def list_follow_ups(session: Session, *, ended_before: date) -> Sequence[TrainingPair]:

@@ -40,16 +40,20 @@ from lms.trainings.rules.plans import (
     planned_minutes,
 )
 from lms.trainings.rules.progress import (
+    Course,
+    PairFacts,
     Stage,
     Step,
     StepKind,
     has_begun,
     is_evaluated,
+    is_part_open,
     is_part_wanted,
     last_day,
     logged_meetings,
     stage_of,
     steps_for,
+    steps_in,
 )
 
 __all__ = [
@@ -61,6 +65,7 @@ __all__ = [
     "SHORTEST_REMARK",
     "SMALLEST",
     "SMALLEST_GROUP",
+    "Course",
     "Description",
     "Gap",
     "LogFacts",
@@ -68,6 +73,7 @@ __all__ = [
     "ObservationFacts",
     "OutcomeFacts",
     "OutcomeFault",
+    "PairFacts",
     "PairFault",
     "PartFacts",
     "PlanFacts",
@@ -81,6 +87,7 @@ __all__ = [
     "has_begun",
     "is_countable",
     "is_evaluated",
+    "is_part_open",
     "is_part_wanted",
     "is_past",
     "is_planned",
@@ -99,5 +106,6 @@ __all__ = [
     "shares_of",
     "stage_of",
     "steps_for",
+    "steps_in",
     "table_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,26 +47,72 @@ class Step:
     moment: Moment | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PairFacts:
+    """What decides where a pair stands: dates and counts, none of its texts."""
+
+    is_dissolved: bool
+    plan: PlanState | None
+    ended_on: date | None
+    has_evaluation: bool
+    measured: Collection[Moment]
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether the evaluation is finished and the outcomes of the end are counted."""
+        return self.has_evaluation and Moment.END in self.measured
+
+    @property
+    def stage(self) -> Stage:
+        """Where the pair stands."""
+        if self.is_dissolved:
+            return Stage.DISSOLVED
+        if self.plan in (None, PlanState.DRAFT, PlanState.RETURNED):
+            return Stage.PREPARING
+        if self.plan is PlanState.SUBMITTED:
+            return Stage.WAITING
+        if self.ended_on is None:
+            return Stage.RUNNING
+        if not self.is_evaluated:
+            return Stage.EVALUATING
+        is_counted = all(moment in self.measured for moment in FOLLOW_UPS)
+        return Stage.FINISHED if is_counted else Stage.FOLLOWING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """How far one partner's training is: the pair's facts and what this partner still owes it."""
+
+    pair: PairFacts
+    is_declared: bool
+    is_group_asked: bool
+    is_part_wanted: bool
+    to_log: Sequence[tuple[datetime, TrainingMeeting | None]]
+
+
 def stage_of(pair: TrainingPair) -> Stage:
     """Where this pair stands; its plans, evaluation and measurements are loaded."""
+    return _facts_of(pair).stage
+
+
+def _facts_of(pair: TrainingPair) -> PairFacts:
     plan = pair.current_plan
-    if pair.dissolved_at is not None:
-        return Stage.DISSOLVED
-    if plan is None or plan.state in (PlanState.DRAFT, PlanState.RETURNED):
-        return Stage.PREPARING
-    if plan.state is PlanState.SUBMITTED:
-        return Stage.WAITING
-    if pair.ended_on is None:
-        return Stage.RUNNING
-    if not is_evaluated(pair):
-        return Stage.EVALUATING
-    return Stage.FINISHED if all(pair.measured(moment) for moment in FOLLOW_UPS) else Stage.FOLLOWING
+    return PairFacts(
+        is_dissolved=pair.dissolved_at is not None,
+        plan=plan.state if plan else None,
+        ended_on=pair.ended_on,
+        has_evaluation=_has_evaluation(pair),
+        measured=[row.moment for row in pair.measurements],
+    )
+
+
+def _has_evaluation(pair: TrainingPair) -> bool:
+    return pair.evaluation is not None and pair.evaluation.finished_at is not None
 
 
 def is_evaluated(pair: TrainingPair) -> bool:
     """Whether the pair finished its evaluation and counted the outcomes of the end."""
-    is_finished = pair.evaluation is not None and pair.evaluation.finished_at is not None
-    return is_finished and pair.measured(Moment.END) is not None
+    return _has_evaluation(pair) and pair.measured(Moment.END) is not None
 
 
 def has_begun(pair: TrainingPair) -> bool:
@@ -94,43 +140,62 @@ def last_day(pair: TrainingPair) -> date | None:
 
 def steps_for(pair: TrainingPair, member: PairMember, *, moment: datetime) -> Sequence[Step]:
     """What this partner can do now, the first thing first."""
-    stage = stage_of(pair)
+    plan, feedback = pair.current_plan, pair.feedback
+    course = Course(
+        pair=_facts_of(pair),
+        is_declared=member.declared_at is not None,
+        is_group_asked=feedback is not None and feedback.closed_at is not None,
+        is_part_wanted=is_part_wanted(member),
+        to_log=[
+            (meeting.starts_at, meeting)
+            for meeting in (plan.meetings if plan else ())
+            if meeting.log is None and meeting.starts_at is not None and meeting.starts_at <= moment
+        ],
+    )
+    return steps_in(course, day=clock.local(moment).date())
+
+
+def steps_in(course: Course, *, day: date) -> Sequence[Step]:
+    """What the partner of this course can do on a day, the first thing first."""
+    stage = course.pair.stage
     if stage is Stage.DISSOLVED:
         return []
     steps: list[Step] = []
-    if member.declared_at is None:
+    if not course.is_declared:
         steps.append(Step(StepKind.DECLARE))
     if stage is Stage.PREPARING:
         steps.append(Step(StepKind.PLAN))
     if stage is Stage.RUNNING:
-        steps.extend(_logs_due(pair, moment))
-    if pair.ended_on is not None:
-        steps.extend(_after_the_end(pair, member, pair.ended_on, day=clock.local(moment).date()))
+        steps += [
+            Step(StepKind.LOG, clock.local(starts_at).date(), meeting=meeting)
+            for starts_at, meeting in course.to_log
+        ]
+    if course.pair.ended_on is not None:
+        steps.extend(_after_the_end(course, course.pair.ended_on, day=day))
     return steps
 
 
-def _logs_due(pair: TrainingPair, moment: datetime) -> Iterator[Step]:
-    plan = pair.current_plan
-    for meeting in plan.meetings if plan else ():
-        if meeting.log is None and meeting.starts_at is not None and meeting.starts_at <= moment:
-            yield Step(StepKind.LOG, clock.local(meeting.starts_at).date(), meeting=meeting)
-
-
-def _after_the_end(pair: TrainingPair, member: PairMember, ended_on: date, *, day: date) -> Iterator[Step]:
-    if pair.feedback is None or pair.feedback.closed_at is None:
+def _after_the_end(course: Course, ended_on: date, *, day: date) -> Iterator[Step]:
+    measured = course.pair.measured
+    if not course.is_group_asked:
         yield Step(StepKind.FEEDBACK, ended_on)
-    if pair.measured(Moment.END) is None:
+    if Moment.END not in measured:
         yield Step(StepKind.OUTCOMES, ended_on, moment=Moment.END)
-    if pair.evaluation is None or pair.evaluation.finished_at is None:
+    if not course.pair.has_evaluation:
         yield Step(StepKind.EVALUATE, ended_on)
-    if is_evaluated(pair) and is_part_wanted(member):
+    if course.pair.is_evaluated and course.is_part_wanted:
         yield Step(StepKind.OWN_PART)
     for follow_up in FOLLOW_UPS:
         is_due = is_countable(follow_up, ended_on=ended_on, day=day)
-        if pair.measured(Moment.END) and pair.measured(follow_up) is None and is_due:
+        if Moment.END in measured and follow_up not in measured and is_due:
             yield Step(StepKind.OUTCOMES, due_on(follow_up, ended_on=ended_on), moment=follow_up)
 
 
 def is_part_wanted(member: PairMember) -> bool:
     """Whether this partner has nothing with the trainer yet, or got it back."""
-    return member.evidence is None or member.evidence.state is EvidenceState.RETURNED
+    return is_part_open(member.evidence.state if member.evidence else None)
+
+
+def is_part_open(evidence: EvidenceState | None) -> bool:
+    """Whether an own part that stands so is to be written."""
+    return evidence in (None, EvidenceState.RETURNED)
