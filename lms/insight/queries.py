@@ -201,22 +201,28 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
 
 
 def _presence(session: Session, cohort: Cohort, people: Sequence[PersonInCohort]) -> Presence:
+    """What counts of everybody: who joined later is measured from then on, and by what was made up before."""
     parts, lines = cohorts.read_register(session, cohort=cohort)
     joined = {item.enrolment.id: item.enrolment.joined_on for item in people}
+    lines = [row for row in lines if row.enrolment_id in joined]
+    told = {(row.enrolment_id, row.day_part_id) for row in lines}
     registered = [
         Registered(
             enrolment_id=row.enrolment_id,
             minutes=minutes_attended(
-                row.status, minutes_missed=row.minutes_missed, net_minutes=part.net_minutes
+                row.status,
+                minutes_missed=row.minutes_missed,
+                net_minutes=parts[row.day_part_id].net_minutes,
             ),
-            is_attended=counts(row, net_minutes=part.net_minutes),
+            is_attended=counts(row, net_minutes=parts[row.day_part_id].net_minutes),
         )
         for row in lines
-        if (part := parts.get(row.day_part_id))
-        and row.enrolment_id in joined
-        and joined[row.enrolment_id] <= part.held_on
     ]
-    return rules.presence_of(registered, planned_minutes=sum(part.net_minutes for part in parts.values()))
+    planned = {
+        key: sum(part.net_minutes for part in parts.values() if part.held_on >= day or (key, part.id) in told)
+        for key, day in joined.items()
+    }
+    return rules.presence_of(registered, planned_minutes=planned)
 
 
 def _modules(session: Session, cohort: Cohort) -> Sequence[ModuleCount]:
@@ -295,7 +301,7 @@ def _select_reached() -> sa.Select[int, int]:
 
 
 def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
-    """The share of attended day parts over everybody in a cohort together (DR-12, DR-14)."""
+    """The share of attended day parts over everybody in a cohort together (DR-12 to DR-14)."""
     rows = session.execute(_ATTENDED, {"cohort_ids": cohort_ids})
     return {row[0]: int(row[1]) * 100 // row[2] for row in rows}
 
@@ -316,10 +322,8 @@ def _select_attended() -> sa.Select[int, int, int]:
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
         .where(
             Meeting.cohort_id.in_(_COHORT_IDS),
-            Meeting.cancelled_at.is_(None),
-            DayPart.cancelled_at.is_(None),
+            *cohorts.IS_COUNTED,
             Enrolment.state.in_(ACTIVE),
-            Enrolment.joined_on <= Meeting.held_on,
         )
         .group_by(Meeting.cohort_id)
     )

@@ -118,11 +118,11 @@ class Registered:
 
 @dataclass(frozen=True)
 class Presence:
-    """Attendance of the cohort as a whole in percent, minutes per participant, and minutes planned."""
+    """Attendance of the cohort as a whole in percent, and per participant minutes attended and planned."""
 
     percent: int | None
     minutes: Mapping[int, int]
-    planned_minutes: int
+    planned_minutes: Mapping[int, int]
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def hours(minutes: int) -> int:
     return minutes // MINUTES_IN_HOUR
 
 
-def presence_of(registered: Sequence[Registered], *, planned_minutes: int) -> Presence:
+def presence_of(registered: Sequence[Registered], *, planned_minutes: Mapping[int, int]) -> Presence:
     """The share of attended day parts of everybody together, cut off downwards; None before a register."""
     minutes: dict[int, int] = {}
     for item in registered:
@@ -237,7 +237,7 @@ def own_people(
             OwnPerson(
                 enrolment=item.enrolment,
                 hours=hours(presence.minutes.get(key, 0)) if AgreedFact.HOURS in facts else None,
-                planned_hours=hours(presence.planned_minutes),
+                planned_hours=hours(presence.planned_minutes[key]),
                 reached=reached.get(key, 0) if AgreedFact.MILESTONES in facts else None,
                 milestones=milestones,
                 has_certificate=item.has_certificate if AgreedFact.CERTIFICATE in facts else None,

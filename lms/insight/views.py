@@ -64,7 +64,7 @@ def cohort_progress_csv(seen: DirectorsCohort) -> ResponseReturnValue:
         for item in found.milestones
     ]
     rows += [(_("Modules"), item.title, item.done, item.busy) for item in found.modules]
-    rows.append((_("Aanwezigheid"), _("hele leergroep"), found.summary.attendance_percent or "", ""))
+    rows.append((_("Aanwezigheid"), _("hele leergroep"), _number(found.summary.attendance_percent), ""))
     heads = (_("Onderdeel"), _("Wat"), _("Behaald"), _("Plan, totaal of bezig"))
     return csv_download(heads, rows, name=f"voortgang-{clock.today().isoformat()}.csv")
 

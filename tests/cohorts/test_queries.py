@@ -113,16 +113,6 @@ class TestAttendanceFigures:
         assert cost(3) == cost(30) == 2
 
 
-def test_attended_minutes_leave_out_what_was_missed(session: Session) -> None:
-    cohort = make_cohort()
-    enrolment = make_enrolment(cohort)
-    meeting = make_meeting(cohort, day_parts=3)
-    make_attendance(day_parts_of(meeting)[0], enrolment)
-    make_attendance(day_parts_of(meeting)[1], enrolment, AttendanceStatus.LATE, minutes_missed=30)
-    make_attendance(day_parts_of(meeting)[2], enrolment, AttendanceStatus.ILL)
-    assert queries.attended_minutes(session, cohort=cohort)[enrolment.id] == 330
-
-
 class TestListUnregisteredDayParts:
     def test_trainer_is_asked_for_ended_day_parts_only(self, session: Session, actor_of: ActorOf) -> None:
         cohort = make_cohort()

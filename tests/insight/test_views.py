@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from lms.accounts.models import Hat, Membership, Organisation, Person
-from lms.cohorts.models import AttendanceStatus, Cohort, Enrolment
+from lms.cohorts.models import AttendanceStatus, Cohort, Enrolment, MeetingKind
 from lms.insight.queries import PAGE_SIZE
 from lms.programmes.models import Requirement, RequirementKind
 from tests.factories import save
@@ -136,6 +136,42 @@ class TestCohortProgress:
         assert "3 van 6" in page
         assert "50%" in page
 
+    def test_who_joined_later_is_measured_by_what_came_since_and_by_what_was_made_up(
+        self, sign_in, scene, session
+    ):
+        before, since = make_meeting(scene.cohort, held_on=date(2026, 11, 12)), make_meeting(scene.cohort)
+        scene.own.joined_on = date(2026, 11, 20)
+        make_attendance(day_parts_of(before)[0], scene.own, AttendanceStatus.MADE_UP)
+        make_attendance(day_parts_of(since)[0], scene.own)
+        make_attendance(day_parts_of(since)[0], scene.other, AttendanceStatus.ILL)
+        session.commit()
+        page = sign_in(scene.director).get(page_of(scene)).text
+        assert "6 van 9" in page
+        assert "66%" in page
+
+    def test_list_and_cohort_tell_the_same_share_of_training_days_alone(self, sign_in, scene):
+        make_enrolment(make_cohort(), organisation=scene.organisation)
+        repaired, other = day_parts_of(make_meeting(scene.cohort))
+        make_attendance(repaired, scene.own, AttendanceStatus.ILL, repaired_at=repaired.ends_at)
+        make_attendance(other, scene.own, AttendanceStatus.LATE, minutes_missed=45)
+        make_attendance(other, scene.other, AttendanceStatus.LATE, minutes_missed=46)
+        for kind in (MeetingKind.INTERVISION, MeetingKind.MEASUREMENT, MeetingKind.CLOSING):
+            make_attendance(
+                day_parts_of(make_meeting(scene.cohort, kind=kind))[0], scene.own, AttendanceStatus.ABSENT
+            )
+        make_attendance(
+            day_parts_of(make_meeting(scene.cohort, cancelled_at=repaired.ends_at))[0],
+            scene.own,
+            AttendanceStatus.ABSENT,
+        )
+        client = sign_in(scene.director)
+        assert [
+            text.count("66%") for text in (client.get(page_of(scene)).text, client.get("/voortgang").text)
+        ] == [
+            1,
+            1,
+        ]
+
     def test_certificate_of_an_own_employee_shows(self, sign_in, scene):
         make_certificate(scene.own)
         assert ">certificaat<" in sign_in(scene.director).get(page_of(scene)).text.replace(" ", "")
@@ -189,6 +225,12 @@ class TestFiles:
         assert answer.mimetype == "text/csv"
         assert "Casus uitgewerkt;1;2" in answer.text
         assert "Zając" not in answer.text
+
+    def test_nobody_there_is_nought_and_nothing_registered_is_empty(self, sign_in, scene):
+        client = sign_in(scene.director)
+        assert "hele leergroep;;" in client.get(page_of(scene) + "/csv").text
+        make_attendance(day_parts_of(make_meeting(scene.cohort))[0], scene.own, AttendanceStatus.ABSENT)
+        assert "hele leergroep;0;" in client.get(page_of(scene) + "/csv").text
 
     def test_own_people_come_as_csv_and_a_name_is_no_formula(self, sign_in, scene, session):
         session.get_one(Person, scene.own.person_id).given_name = "=1+1"

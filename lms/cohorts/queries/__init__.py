@@ -67,10 +67,10 @@ from lms.cohorts.queries.nearest import (
     select_invited,
 )
 from lms.cohorts.queries.register import (
+    IS_COUNTED,
     AttendanceTable,
     PersonalAttendance,
     attendance_figures,
-    attended_minutes,
     counted_day_parts,
     get_attendance_table,
     get_personal_attendance,
@@ -81,12 +81,12 @@ from lms.cohorts.queries.register import (
 __all__ = [
     "HAS_CATCH_UP",
     "IN_BRIEF",
+    "IS_COUNTED",
     "OWN_COHORT",
     "AttendanceTable",
     "PersonalAttendance",
     "StaffedCohort",
     "attendance_figures",
-    "attended_minutes",
     "count_absences_to_handle",
     "count_belonging",
     "count_of_organisations",

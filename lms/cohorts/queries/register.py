@@ -34,15 +34,16 @@ from lms.cohorts.rules import (
 from lms.core.reading import read_rows
 from lms.programmes.models import ProgrammeVersion
 
+IS_COUNTED: Sequence[sa.ColumnElement[bool]] = (
+    Meeting.kind == MeetingKind.TRAINING_DAY,
+    Meeting.cancelled_at.is_(None),
+    DayPart.cancelled_at.is_(None),
+)
+"""What makes a day part count: of a training day, and neither it nor its meeting cancelled (DR-12)."""
+
 
 def _counting(cohort_id: int | sa.BindParameter[Any]) -> Sequence[sa.ColumnElement[bool]]:
-    """What makes a day part count: of a training day, and neither it nor its meeting cancelled (DR-12)."""
-    return (
-        Meeting.cohort_id == cohort_id,
-        Meeting.kind == MeetingKind.TRAINING_DAY,
-        Meeting.cancelled_at.is_(None),
-        DayPart.cancelled_at.is_(None),
-    )
+    return (Meeting.cohort_id == cohort_id, *IS_COUNTED)
 
 
 def counted_day_parts(session: Session, *, cohort: Cohort) -> Sequence[DayPart]:
@@ -212,17 +213,3 @@ def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> Person
     joined_on = {enrolment.id: enrolment.joined_on}
     figures = _figures(joined_on, _counted([item.day_part for item in own]), attendances, norm)
     return PersonalAttendance(enrolment=enrolment, own=own, figures=figures[enrolment.id])
-
-
-def attended_minutes(session: Session, *, cohort: Cohort) -> Mapping[int, int]:
-    """How many minutes everybody was there, by enrolment."""
-    day_parts, attendances = read_register(session, cohort=cohort)
-    minutes: dict[int, int] = defaultdict(int)
-    for row in attendances:
-        if row.day_part_id in day_parts:
-            minutes[row.enrolment_id] += rules.minutes_attended(
-                row.status,
-                minutes_missed=row.minutes_missed,
-                net_minutes=day_parts[row.day_part_id].net_minutes,
-            )
-    return minutes
