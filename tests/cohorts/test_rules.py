@@ -27,6 +27,8 @@ class TestAttendanceFigures:
             (0, 0, 24, True, False, 4),
             (20, 20, 24, True, True, 4),
             (19, 20, 24, True, False, 3),
+            (24, 24, 24, True, True, 0),
+            (23, 23, 24, True, True, 1),
             (16, 20, 20, True, True, 0),
             (15, 20, 20, False, False, 0),
             (0, 0, 0, True, False, 0),

@@ -95,9 +95,14 @@ class AttendanceFigures:
         return self._best * 100 // self.planned if self.planned else None
 
     @property
+    def to_come(self) -> int:
+        """How many day parts the register does not speak of yet."""
+        return self.planned - self.held
+
+    @property
     def misses_left(self) -> int:
-        """How many more day parts may be missed; never below nought."""
-        return max(0, self._best - self.needed)
+        """How many more day parts may be missed; never below nought, nor more than there are to come."""
+        return min(self.to_come, max(0, self._best - self.needed))
 
     @property
     def is_reachable(self) -> bool:
@@ -123,7 +128,7 @@ class AttendanceFigures:
 
     @property
     def _best(self) -> int:
-        return self.attended + self.planned - self.held
+        return self.attended + self.to_come
 
 
 def is_attended(status: AttendanceStatus, *, minutes_missed: int, net_minutes: int) -> bool:
