@@ -10,19 +10,23 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import HatAssignment, Organisation, Person
 from lms.cohorts.models import Cohort, Enrolment, EnrolmentState
+from lms.cohorts.rules import LARGEST_COHORT
 from lms.core import clock
 from lms.core.outbox import MAIL, Intent
 from lms.jobs.models import Job, JobState
 from lms.jobs.operations import take_step
 from lms.rosters import operations, sheets
 from lms.rosters.models import ImportRow, ListImport
+from lms.rosters.rules import ProblemKind
 from lms.rosters.subscribers import NoLongerAllowedError
+from lms.rosters.views.words import problem_words
 from tests.factories.accounts import make_account, make_discipline, make_organisation, make_person
 from tests.factories.cohorts import (
     make_admission,
@@ -183,12 +187,21 @@ class TestJudging:
         cohort.maximum_size = 2
         session.commit()
         client = sign_in(coordinator)
+        assert "Er zijn nog 2 plaatsen." in client.get(f"/leergroepen/{cohort.public_id}/inlezen").text
         answer = send(client, cohort, csv_of(row(1), row(2), row(3)))
-        assert (
-            "Er is geen plaats meer: de leergroep telt hooguit 2 mensen."
-            in client.get(answer.headers["Location"]).text
-        )
+        page = client.get(answer.headers["Location"]).text
+        assert "Er is geen plaats meer: deze leergroep telt hooguit 2 mensen." in page
+        assert "<dt>Plaatsen over</dt><dd>2</dd>" in page
         assert (only_import(session).fit, only_import(session).refused) == (2, 1)
+
+
+def test_of_the_largest_cohort_nobody_is_told_to_make_it_larger(app: Flask) -> None:
+    with app.test_request_context():
+        (sentence,) = problem_words([(ProblemKind.NO_PLACE, "", str(LARGEST_COHORT))])
+    assert sentence == (
+        "Er is geen plaats meer: een leergroep telt nooit meer dan 60 mensen. "
+        "Zet deze rij bij een andere leergroep."
+    )
 
 
 class TestTakingIn:

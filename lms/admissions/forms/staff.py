@@ -21,6 +21,7 @@ from wtforms.validators import Optional
 from lms.admissions import rules
 from lms.admissions.models import Advice, ApplicationState, LetterKind
 from lms.admissions.rules import IntakeNotes, RoundState
+from lms.cohorts.rules import LARGEST_COHORT
 from lms.core.fields import ClockField, DutchDateField, VersionedForm, VersionField, WholeNumberField, between
 from lms.core.forms import at_most, choice, required
 from lms.programmes.rules import is_web_address
@@ -54,8 +55,12 @@ class RoundEditForm(VersionedForm):
     opens_on = DutchDateField(_l("Aanmelden kan vanaf"), [required()])
     closes_on = DutchDateField(_l("Aanmelden kan tot en met"), [required()])
     answers_on = DutchDateField(_l("Iedereen hoort uiterlijk op"), [required()])
-    minimum_size = WholeNumberField(_l("Minimum om te beginnen"), [required(), between(1, 60)], default=10)
-    maximum_size = WholeNumberField(_l("Hoogste aantal plaatsen"), [required(), between(1, 60)], default=14)
+    minimum_size = WholeNumberField(
+        _l("Minimum om te beginnen"), [required(), between(1, LARGEST_COHORT)], default=10
+    )
+    maximum_size = WholeNumberField(
+        _l("Hoogste aantal plaatsen"), [required(), between(1, LARGEST_COHORT)], default=14
+    )
     rebook_hours = WholeNumberField(
         _l("Gesprek verzetten kan tot"), [required(), between(0, 168)], default=24
     )

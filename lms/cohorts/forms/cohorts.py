@@ -53,11 +53,13 @@ class CohortEditForm(CohortsForm):
     starts_on = DutchDateField(_l("Eerste dag"), [required(_l("Vul de eerste dag in."))])
     ends_on = DutchDateField(_l("Laatste dag"), [required(_l("Vul de laatste dag in."))])
     target_size = WholeNumberField(
-        _l("Streefgrootte"), [required(_l("Vul de streefgrootte in.")), between(1, 60)], default=14
+        _l("Streefgrootte"),
+        [required(_l("Vul de streefgrootte in.")), between(1, rules.LARGEST_COHORT)],
+        default=14,
     )
     maximum_size = WholeNumberField(
         _l("Hoogste aantal deelnemers"),
-        [required(_l("Vul in hoeveel deelnemers er hooguit zijn.")), between(1, 60)],
+        [required(_l("Vul in hoeveel deelnemers er hooguit zijn.")), between(1, rules.LARGEST_COHORT)],
         default=16,
     )
     organisations = SelectMultipleField(

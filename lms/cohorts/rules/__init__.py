@@ -19,6 +19,7 @@ from lms.cohorts.rules.attendance import (
     standing_of,
 )
 from lms.cohorts.rules.people import (
+    LARGEST_COHORT,
     CohortTrainer,
     Composition,
     by_name,
@@ -62,6 +63,7 @@ __all__ = [
     "ENOUGH_OF_A_DAY_PART",
     "FOR_PARTICIPANT",
     "FOR_STAFF",
+    "LARGEST_COHORT",
     "OPEN_TASKS",
     "AttendanceEntry",
     "AttendanceFigures",

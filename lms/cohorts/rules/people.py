@@ -14,6 +14,9 @@ from lms.cohorts.models import (
     EnrolmentState,
 )
 
+LARGEST_COHORT = 60
+"""More people than this are more than one cohort."""
+
 
 @dataclass(frozen=True)
 class Composition:

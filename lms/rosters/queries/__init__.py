@@ -16,10 +16,11 @@ from lms.rosters.queries.invitations import (
     list_waiting_places,
     standings_of,
 )
-from lms.rosters.queries.known import known_for
+from lms.rosters.queries.known import count_places, known_for
 
 __all__ = [
     "RowsPage",
+    "count_places",
     "get_export",
     "get_import",
     "get_round",

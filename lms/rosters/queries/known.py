@@ -33,9 +33,14 @@ def known_for(session: Session, *, cohort: Cohort, rows: Sequence[ListRow]) -> K
         families=_families(organisations),
         disciplines={folded(row.name): row.name for row in list_disciplines(session)},
         job_roles={folded(row.name): row.name for row in list_job_roles(session)},
-        places=max(0, cohort.maximum_size - count_belonging(session, cohort=cohort)),
+        places=count_places(session, cohort=cohort),
         maximum=cohort.maximum_size,
     )
+
+
+def count_places(session: Session, *, cohort: Cohort) -> int:
+    """How many more people a cohort can hold."""
+    return max(0, cohort.maximum_size - count_belonging(session, cohort=cohort))
 
 
 def _by_name(organisations: Sequence[Organisation]) -> Mapping[str, int]:

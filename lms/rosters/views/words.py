@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from lms.cohorts.rules import LARGEST_COHORT
 from lms.rosters.forms import COLUMN_LABELS
 from lms.rosters.models import ImportRow
 from lms.rosters.rules import Column, NoteKind, ProblemKind
@@ -38,9 +39,14 @@ PROBLEMS: Mapping[str, Any] = {
     ProblemKind.TEACHES_HERE: _l("is van %(fact)s, die deze leergroep lesgeeft. Haal de rij weg."),
     ProblemKind.KEPT_OUT: _l("is van een account dat geblokkeerd of gewist is. Vraag de beheerder."),
     ProblemKind.NO_PLACE: _l(
-        "Er is geen plaats meer: de leergroep telt hooguit %(fact)s mensen. Verhoog dat aantal eerst."
+        "Er is geen plaats meer: deze leergroep telt hooguit %(fact)s mensen. "
+        "Verhoog dat aantal, of zet deze rij bij een andere leergroep."
     ),
 }
+NEVER_A_PLACE = _l(
+    "Er is geen plaats meer: een leergroep telt nooit meer dan %(fact)s mensen. "
+    "Zet deze rij bij een andere leergroep."
+)
 SUGGESTING = {
     ProblemKind.UNKNOWN_ORGANISATION,
     ProblemKind.UNKNOWN_DISCIPLINE,
@@ -59,7 +65,8 @@ def problem_words(remarks: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _problem(kind: str, column: str, fact: str) -> str:
-    sentence = str(PROBLEMS[kind]) % {"fact": fact}
+    is_largest = kind == ProblemKind.NO_PLACE and fact == str(LARGEST_COHORT)
+    sentence = str(NEVER_A_PLACE if is_largest else PROBLEMS[kind]) % {"fact": fact}
     told = f"{COLUMN_LABELS[Column(column)]} {sentence}" if column else sentence
     if fact and kind in SUGGESTING:
         guess = _("Bedoel je ‘%(name)s’?", name=fact)
