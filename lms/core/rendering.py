@@ -61,6 +61,11 @@ def day_month(value: date | datetime, language: str | None = None) -> str:
     return _written_day(_day(value), "EEE d MMMM", language or spoken()).replace(".", "", 1)
 
 
+def day_short(value: date | datetime, language: str | None = None) -> str:
+    """`14 sep 2017`"""
+    return _written_day(_day(value), "d MMM y", language or spoken()).replace(".", "", 1)
+
+
 def day_numeric(value: date | datetime) -> str:
     """`14-09-2017`"""
     return _day(value).strftime("%d-%m-%Y")
@@ -156,7 +161,7 @@ def set_up_rendering(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     filters = (
-        day, day_brief, day_month, day_numeric, time, instant, machine_instant, month, month_name, weekday,
+        day, day_brief, day_month, day_short, time, instant, machine_instant, month, month_name, weekday,
         number, score, percent, markdown, lesson, paragraphs, sentence_for,
     )  # fmt: skip
     app.jinja_env.filters.update({f.__name__: f for f in filters})

@@ -13,7 +13,7 @@ from lms.core.notices import Delivery, NoticeKind
 DELIVERY_LABELS = {
     Delivery.AT_ONCE: _l("Meteen"),
     Delivery.DAILY: _l("Dagelijks"),
-    Delivery.OFF: _l("Niet"),
+    Delivery.OFF: _l("Geen mail"),
 }
 
 

@@ -5,6 +5,11 @@ function focusErrors() {
   document.querySelector("[data-focus-first]")?.focus();
 }
 
+/** A row of tabs that does not fit begins at the page that is open. */
+function showOpenTab() {
+  for (const tab of document.querySelectorAll(".tabs-box [aria-current]")) tab.closest("ul").scrollLeft = tab.offsetLeft - 48;
+}
+
 /** Tells how many characters are left under a text area, once they run short. */
 function countCharacters() {
   for (const counter of document.querySelectorAll("[data-counter-for]")) {
@@ -216,6 +221,7 @@ function watchSession() {
 }
 
 focusErrors();
+showOpenTab();
 forgetPages();
 countCharacters();
 guardUnsaved();

@@ -27,6 +27,7 @@ def page(app: Flask) -> Iterator[None]:
         (rendering.day, "wo 15 juli 2026"),
         (rendering.day_brief, "wo 15 jul"),
         (rendering.day_month, "wo 15 juli"),
+        (rendering.day_short, "15 jul 2026"),
         (rendering.day_numeric, "15-07-2026"),
         (rendering.time, "00.30"),
         (rendering.instant, "wo 15 juli 2026, 00.30 uur"),
