@@ -27,9 +27,10 @@ class AgreementDrafted(AgreementEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SigningLinkSent(AgreementEvent):
-    """The line manager gets a new link; an earlier one no longer works."""
+    """The line manager gets a new link, perhaps to be reminded; an earlier one no longer works."""
 
     link_token: str = field(metadata=SECRET, repr=False)
+    is_reminder: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from lms.core import clock
 from lms.core.http import absolute_url
 from lms.core.outbox import queue_mail
 from lms.core.rendering import instant
-from lms.messages.operations import notify_each
+from lms.messages.operations import notify_each, reminder_parts
 
 MANAGERS_LANGUAGE = "nl"
 
@@ -31,14 +31,14 @@ def ask_for_signatures(session: Session, event: events.AgreementDrafted) -> None
 def mail_new_link(session: Session, event: events.SigningLinkSent) -> None:
     """The line manager gets another link."""
     agreement = queries.get_agreement(session, agreement_id=event.agreement_id)
-    _mail_link(session, agreement, event.link_token)
+    _mail_link(session, agreement, event.link_token, is_reminder=event.is_reminder)
 
 
 def remind(session: Session, event: events.SignersReminded) -> None:
     """Who must still sign hears so once more."""
     agreement = queries.get_agreement(session, agreement_id=event.agreement_id)
     if event.link_token is not None:
-        _mail_link(session, agreement, event.link_token)
+        _mail_link(session, agreement, event.link_token, is_reminder=True)
     _ask_signers(session, agreement, roles=rules.missing_roles(agreement.signatures))
 
 
@@ -104,7 +104,9 @@ def _ask_signers(session: Session, agreement: LearningAgreement, *, roles: Seque
         )
 
 
-def _mail_link(session: Session, agreement: LearningAgreement, token: str) -> None:
+def _mail_link(
+    session: Session, agreement: LearningAgreement, token: str, *, is_reminder: bool = False
+) -> None:
     with force_locale(MANAGERS_LANGUAGE):
         until = instant(clock.now() + rules.LINK_LASTS)
         _mail_manager(
@@ -117,15 +119,24 @@ def _mail_link(session: Session, agreement: LearningAgreement, token: str) -> No
                 absolute_url("agreements.manager_sign", token=token),
                 _("De link is alleen voor jou en werkt tot %(moment)s.", moment=until),
             ),
+            is_reminder=is_reminder,
         )
 
 
 def _mail_manager(
-    session: Session, agreement: LearningAgreement, *, subject: str, lines: Sequence[str]
+    session: Session,
+    agreement: LearningAgreement,
+    *,
+    subject: str,
+    lines: Sequence[str],
+    is_reminder: bool = False,
 ) -> None:
+    """A mail to the line manager; a reminder says how to get no more of them."""
+    email = agreement.manager_email
     greeting = _("Hallo %(name)s,", name=agreement.manager_name)
     text = "\n\n".join((greeting, *lines, _("Groet,\nSamenloop"))) + "\n"
-    queue_mail(session, to=agreement.manager_email, subject=subject, text=text)
+    parts = reminder_parts(email, matter=agreement.public_id) if is_reminder else None
+    queue_mail(session, to=email, subject=subject, text=text, parts=parts)
 
 
 def _address(agreement: LearningAgreement) -> str:

@@ -10,15 +10,22 @@ from lms.core import signing
 from lms.core.http import absolute_url
 from lms.core.outbox import MailItem, MailParts
 from lms.messages.models import Notice
-from lms.messages.rules import path_on_site
+from lms.messages.rules import path_on_site, reminder_key
 
 FEWER = "fewer-mail"
+STOP = "stop-reminders"
 
 
 def fewer_path(person: Person, kind: str) -> str:
     """The page on which this person gets fewer mails of this kind, without signing in."""
     token = signing.sign(FEWER, person.public_id.hex, kind)
     return path_on_site(absolute_url("messages.fewer_mail", token=token))
+
+
+def stop_path(address: str, matter: UUID) -> str:
+    """The page on which whoever has no account ends the reminders of one matter."""
+    token = signing.sign(STOP, reminder_key(address, matter))
+    return path_on_site(absolute_url("messages.reminders_stop", token=token))
 
 
 def person_in(facts: Sequence[str]) -> UUID:

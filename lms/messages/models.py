@@ -1,4 +1,4 @@
-"""Notices, and how somebody wants to be mailed about each kind."""
+"""Notices, how somebody wants to be mailed about each kind, and reminders that nobody wants any more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.accounts.models import Person
-from lms.core.model import Entity, related
+from lms.core import clock
+from lms.core.model import Base, Entity, related
 from lms.core.notices import Delivery
 
 
@@ -50,3 +51,12 @@ class Preference(Entity):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("account_person.id"))
     kind: Mapped[str] = mapped_column(sa.String(60))
     delivery: Mapped[Delivery]
+
+
+class StoppedReminder(Base):
+    """Somebody without account wants no more reminders of one matter; known by a hash of both alone."""
+
+    __tablename__ = "message_stopped_reminder"
+
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    stopped_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

@@ -14,9 +14,9 @@ from lms.accounts.models import Person
 from lms.core import clock
 from lms.core.i18n import speaking
 from lms.core.notices import CalendarPart, Delivery
-from lms.core.outbox import queue_mail
+from lms.core.outbox import MailParts, queue_mail
 from lms.messages import letters, queries, rules
-from lms.messages.models import Mailing, Notice, Preference
+from lms.messages.models import Mailing, Notice, Preference, StoppedReminder
 
 
 def notify(
@@ -123,11 +123,25 @@ def choose_deliveries(session: Session, *, person_id: int, choices: Mapping[str,
     session.flush()
 
 
+def reminder_parts(address: str, *, matter: UUID) -> MailParts:
+    """What a reminder to somebody without account has besides its words: how to end them for this matter."""
+    return MailParts(fewer_path=letters.stop_path(address, matter))
+
+
+def stop_reminders(session: Session, *, key: str) -> None:
+    """Whoever has no account hears no more of one matter, but for what they need to answer; twice is once."""
+    if session.get(StoppedReminder, key) is None:
+        session.add(StoppedReminder(key=key))
+        session.flush()
+
+
 def prune(session: Session) -> None:
-    """Forget notices that were read two months ago, and all of half a year ago."""
+    """Forget notices that were read two months ago, all of half a year ago, and what stopped a year ago."""
     moment = clock.now()
     old = sa.or_(Notice.read_at < moment - rules.KEPT_READ, Notice.created_at < moment - rules.KEPT)
     session.execute(sa.delete(Notice).where(old))
+    long_ago = StoppedReminder.stopped_at < moment - rules.KEPT_STOPPED
+    session.execute(sa.delete(StoppedReminder).where(long_ago))
 
 
 def forget_person(session: Session, *, person_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,8 @@ from lms.accounts.queries.reader import READER
 from lms.core.authorisation import Actor
 from lms.core.notices import Delivery
 from lms.core.reading import first, read_rows
-from lms.messages.models import Mailing, Notice, Preference
+from lms.messages import rules
+from lms.messages.models import Mailing, Notice, Preference, StoppedReminder
 
 PAGE_SIZE = 25
 FIRST_FEW = 3
@@ -122,3 +123,20 @@ def list_awaiting_digest(session: Session, *, before: datetime) -> Sequence[Noti
         .with_for_update(skip_locked=True, of=Notice)
     )
     return session.scalars(statement).all()
+
+
+def stopped_matters(session: Session, *, matters: Collection[tuple[str, UUID]]) -> frozenset[UUID]:
+    """Of which of these matters the address beside it wants no more reminders (1 query)."""
+    keys = {rules.reminder_key(address, matter): matter for address, matter in matters}
+    found = session.scalars(sa.select(StoppedReminder.key).where(StoppedReminder.key.in_(keys)))
+    return frozenset(keys[key] for key in found)
+
+
+def is_stopped(session: Session, *, address: str, matter: UUID) -> bool:
+    """Whether this address wants no more reminders of a matter."""
+    return matter in stopped_matters(session, matters=[(address, matter)])
+
+
+def is_key_stopped(session: Session, *, key: str) -> bool:
+    """The same, for what a link in a mail names."""
+    return session.get(StoppedReminder, key) is not None

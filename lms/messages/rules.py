@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from lms.messages.models import Mailing
 DIGEST_HOUR = 7
 KEPT_READ = timedelta(days=60)
 KEPT = timedelta(days=180)
+KEPT_STOPPED = timedelta(days=365)
 LONGEST_TITLE, LONGEST_LINE = 200, 500
 EVERY_KIND = "*"
 _DIGESTS = UUID("6f1f7a52-8f0e-4d55-9d0a-0d5e5d2b9c11")
@@ -76,3 +78,8 @@ def digest_until(moment: datetime) -> datetime:
 def digest_id(person_id: UUID, until: datetime) -> UUID:
     """The id of somebody's mail of one morning; a second one has no place to be."""
     return uuid5(_DIGESTS, f"{person_id} {until.isoformat()}")
+
+
+def reminder_key(address: str, matter: UUID) -> str:
+    """How it is known that an address wants no more reminders of one matter, without keeping either."""
+    return hashlib.sha256(f"{address.strip().casefold()}\n{matter.hex}".encode()).hexdigest()

@@ -123,3 +123,20 @@ def fewer_mail(token: str) -> ResponseReturnValue:
         return render_template(
             "messages/fewer_mail.html", kind=kinds.get(key), person=person, is_least=is_least
         )
+
+
+@bp.route("/geen-herinnering/<string:token>", methods=["GET", "POST"])
+@csrf.exempt
+@public("whoever reads the mail has no account and wants no more of them; mail programs ask it by themselves")
+@writes
+def reminders_stop(token: str) -> ResponseReturnValue:
+    """No more reminders of one matter: a page with one button, and the POST of mail programs (RFC 8058)."""
+    facts, session = signing.read(letters.STOP, token), current_session()
+    if facts is None:
+        return render_template("messages/reminders_stop.html", is_known=False, is_stopped=False), 404
+    if request.method == "POST":
+        operations.stop_reminders(session, key=facts[0])
+        if "List-Unsubscribe" not in request.form:
+            return redirect(url_for("messages.reminders_stop", token=token), 303)
+    is_stopped = queries.is_key_stopped(session, key=facts[0])
+    return render_template("messages/reminders_stop.html", is_known=True, is_stopped=is_stopped)

@@ -178,4 +178,10 @@ def _mail_links(session: Session, actor: Actor, reminder: Reminder, people: Sequ
         waiting = queries.waiting_agreements(session, cohort=reminder.cohort)
         for enrolment in people:
             agreement = waiting[enrolment.id]
-            send_link(session, actor=actor, agreement=agreement, manager_email=agreement.manager_email)
+            send_link(
+                session,
+                actor=actor,
+                agreement=agreement,
+                manager_email=agreement.manager_email,
+                is_reminder=True,
+            )

@@ -20,6 +20,7 @@ from lms.core import clock
 from lms.core.errors import NotFoundError
 from lms.learning.models import Completion, Evidence, EvidenceState
 from lms.learning.queries import list_requirements_of_kind
+from lms.messages.queries import stopped_matters
 from lms.papers.models import PaperVersion, Submission
 from lms.papers.queries import list_assignments
 from lms.programmes.models import ProgrammeVersion, RequirementKind
@@ -245,7 +246,7 @@ def _not_answered(session: Session, cohort: Cohort) -> Sequence[Enrolment]:
 
 
 def waiting_agreements(session: Session, *, cohort: Cohort) -> Mapping[int, LearningAgreement]:
-    """By enrolment the version that waits for the line manager and can be mailed to that address."""
+    """By enrolment the version that waits for the line manager, at an address that may be reminded of it."""
     statement = (
         sa.select(LearningAgreement)
         .join(LearningAgreement.enrolment)
@@ -260,10 +261,13 @@ def waiting_agreements(session: Session, *, cohort: Cohort) -> Mapping[int, Lear
         )
     )
     trainers = [trainer.email for trainer in list_trainers(session, cohort=cohort)]
+    waiting = session.scalars(statement).all()
+    stopped = stopped_matters(session, matters=[(row.manager_email, row.public_id) for row in waiting])
     return {
         row.enrolment_id: row
-        for row in session.scalars(statement)
-        if is_for_somebody_else(row.manager_email, [row.enrolment.person.email, *trainers])
+        for row in waiting
+        if row.public_id not in stopped
+        and is_for_somebody_else(row.manager_email, [row.enrolment.person.email, *trainers])
     }
 
 

@@ -95,6 +95,9 @@ FEATURE = Feature(
         operations.AlreadyBookedError: _l(
             "Er is op dat moment al een andere meeloopdag. Kies een andere dag."
         ),
+        operations.NoReminderWantedError: _l(
+            "Deze gastcollega wil hierover geen herinnering meer. De link werkt nog. Bel liever."
+        ),
         operations.NotPossibleNowError: _l("Deze dag staat er intussen anders voor. Laad de pagina opnieuw."),
         operations.OverMidnightError: _l(
             "Een meeloopdag begint en eindigt op dezelfde dag. Kies een eindtijd na de begintijd."

@@ -21,8 +21,10 @@ from lms.agreements.rules import LinkFault, Terms
 from lms.core import clock
 from lms.core.authorisation import ANONYMOUS
 from lms.core.errors import ConflictError
+from lms.messages.operations import stop_reminders
+from lms.messages.rules import reminder_key
 from lms.programmes.models import Programme
-from tests.agreements.conftest import MANAGER, Cast
+from tests.agreements.conftest import MANAGER, Cast, sign
 
 Draft = Callable[..., LearningAgreement]
 
@@ -293,6 +295,18 @@ class TestReminding:
     def test_nobody_when_it_is_complete(self, session: Session, cast: Cast, draft: Draft) -> None:
         sign_all(session, cast, draft())
         assert operations.remind_signers(session, actor=cast.actor("coordinator"), cohort=cast.cohort) == 0
+
+    def test_a_manager_who_wants_none_keeps_the_link_of_before(
+        self, session: Session, cast: Cast, draft: Draft
+    ) -> None:
+        agreement, actor = draft(), cast.actor("coordinator")
+        stop_reminders(session, key=reminder_key(MANAGER, agreement.public_id))
+        assert operations.remind_signers(session, actor=actor, cohort=cast.cohort) == 1
+        assert [link.revoked_at for link in agreement.links] == [None]
+        sign(session, cast, agreement, "participant", SignerRole.PARTICIPANT)
+        sign(session, cast, agreement, "trainer", SignerRole.TRAINER)
+        with clock.moved_to(clock.now() + timedelta(days=1)):
+            assert operations.remind_signers(session, actor=actor, cohort=cast.cohort) == 0
 
 
 class TestTexts:

@@ -229,6 +229,19 @@ class TestAgreementsList:
         assert {row.payload["to"] for row in outbox()} == {MANAGER}
         assert told(session) == {cast.trainer.id}
 
+    def test_the_coordinator_reads_that_a_manager_wants_no_reminder(
+        self, session: Session, cast: Cast, draft: Draft, sign_in: SignIn, outbox: Outbox
+    ) -> None:
+        agreement, client = draft(), sign_in(cast.coordinator)
+        address = f"/leergroepen/{cast.cohort.public_id}/leerovereenkomsten"
+        (first,) = [row.payload for row in outbox() if row.payload["to"] == MANAGER]
+        assert first["fewer_path"] == ""
+        session.execute(sa.delete(Intent))
+        client.post(f"{address}/herinnering")
+        (mail,) = [row.payload for row in outbox() if row.payload["to"] == MANAGER]
+        assert client.post(mail["fewer_path"], data={"List-Unsubscribe": "One-Click"}).status_code == 200
+        assert "geen herinnering meer" in client.get(f"/leerovereenkomsten/{agreement.public_id}").text
+
 
 class TestStatementOwn:
     def test_signing_it(self, session: Session, cast: Cast, sign_in: SignIn) -> None:

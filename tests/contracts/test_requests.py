@@ -79,7 +79,7 @@ def contents() -> dict[str, str]:
         }
 
 
-ASKED_BY_MAIL_PROGRAMS = {"messages.fewer_mail"}
+ASKED_BY_MAIL_PROGRAMS = {"messages.fewer_mail", "messages.reminders_stop"}
 """The signed link is the token: a mail program knows no other (RFC 8058), and it only makes mails fewer."""
 
 

@@ -24,7 +24,10 @@ from lms.core.authorisation import SYSTEM, Actor
 from lms.core.errors import ConflictError
 from lms.core.outbox import MAIL, Intent
 from lms.learning.models import EvidenceState
+from lms.messages.letters import stop_path
 from lms.messages.models import Mailing, Notice
+from lms.messages.operations import stop_reminders
+from lms.messages.rules import reminder_key
 from lms.papers.models import Assignment
 from lms.programmes.models import Requirement
 from lms.reminders import operations, policies, queries, rules
@@ -239,8 +242,16 @@ class TestSending:
         operations.send_due(session)
         sent = session.scalars(sa.select(Intent.payload).where(Intent.kind == MAIL)).all()
         assert [payload["to"] for payload in sent] == [agreement.manager_email]
+        assert sent[0]["fewer_path"] == stop_path(agreement.manager_email, agreement.public_id)
         assert session.scalar(sa.select(sa.func.count(SigningLink.id))) == 1
         assert reminded(session) == set()
+
+    def test_manager_who_wants_no_reminder_is_not_on_the_list(self, session: Session, house: House) -> None:
+        agreement = waiting(house.noor, without=SignerRole.LINE_MANAGER)
+        subject = Subject(ReminderKind.MANAGER_SIGNATURE)
+        assert queries.list_who_must_act(session, cohort=house.cohort, subject=subject)
+        stop_reminders(session, key=reminder_key(agreement.manager_email, agreement.public_id))
+        assert not queries.list_who_must_act(session, cohort=house.cohort, subject=subject)
 
     def test_invited_person_gets_a_new_link(self, session: Session, house: House) -> None:
         person = session.get_one(Person, house.invited.person_id)

@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.cohorts.queries import get_enrolment
 from lms.core import clock
-from lms.core.authorisation import Actor
+from lms.core.authorisation import SYSTEM, Actor
 from lms.learning.models import Evidence, EvidenceState
+from lms.messages.letters import stop_path
 from lms.messages.models import Notice
+from lms.messages.operations import stop_reminders
+from lms.messages.rules import reminder_key
 from lms.programmes.models import Requirement, RequirementKind
 from lms.shadowing import operations, queries
-from lms.shadowing.models import Visit, VisitState
+from lms.shadowing.models import LinkPurpose, Reason, Visit, VisitState
 from lms.shadowing.rules import Report
 from tests.factories import save
 from tests.factories.cohorts import make_enrolment
@@ -46,6 +49,25 @@ class TestReminders:
         (mail,) = mails_to(session, cast.guest.email)
         assert "/meelopen/voorbereiding/" in str(mail["text"])
         assert cast.visitor.family_name not in str(mail["text"])
+
+    def test_a_guest_can_end_them_and_keeps_the_links(self, session: Session, cast: Cast) -> None:
+        visit = make_visit(cast.enrolment, cast.guest)
+        with clock.moved_to(visit.starts_at - timedelta(days=6)):
+            operations.send_due(session)
+        (first,) = mails_to(session, cast.guest.email)
+        assert first["fewer_path"] == stop_path(cast.guest.email, visit.public_id)
+        stop_reminders(session, key=reminder_key(cast.guest.email, visit.public_id))
+        with clock.moved_to(visit.starts_at - timedelta(hours=20)):
+            operations.send_due(session)
+            assert len(mails_to(session, cast.guest.email)) == 1
+            loaded = queries.get_visit(session, visit_id=visit.public_id)
+            with pytest.raises(operations.NoReminderWantedError):
+                operations.remind_host(session, actor=SYSTEM, visit=loaded)
+            token = str(first["text"]).partition("/meelopen/voorbereiding/")[2].split()[0]
+            assert operations.usable_link(session, token=token, purpose=LinkPurpose.PREPARE)
+            operations.cancel_visit(session, actor=SYSTEM, visit=loaded, reason=Reason.ILLNESS)
+        (_first, last) = mails_to(session, cast.guest.email)
+        assert last["fewer_path"] == ""
 
     def test_after_the_day_the_host_is_asked_once(self, session: Session, cast: Cast) -> None:
         visit = make_visit(cast.enrolment, cast.guest)

@@ -21,7 +21,7 @@ from lms.cohorts.models import Cohort, Enrolment
 from lms.core.extensions import db
 from lms.core.files import FileKind, StoredFile
 from lms.core.outbox import Intent
-from lms.messages.letters import fewer_path
+from lms.messages.letters import fewer_path, stop_path
 from lms.programmes.models import Activity, ActivityKind, Programme, ProgrammeVersion
 from tests.factories import counter, save
 from tests.factories.accounts import (
@@ -253,7 +253,8 @@ def question_with_file(cohort: Cohort, author: Person) -> Post:
 
 def of_messages(participant: Person) -> dict[str, Any]:
     token = fewer_path(participant, "learning.evidence_judged").rpartition("/")[2]
-    return {"notice_id": make_notice(participant).public_id, "messages.token": token}
+    stop = {"messages.reminders_stop.token": stop_path("", participant.public_id).rpartition("/")[2]}
+    return {"notice_id": make_notice(participant).public_id, "messages.token": token, **stop}
 
 
 def of_accounts(own: Enrolment) -> dict[str, Any]:

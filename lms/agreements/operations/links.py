@@ -21,6 +21,7 @@ from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import DomainError
 from lms.core.events import publish
+from lms.messages.queries import stopped_matters
 
 
 class NoLinkNeededError(DomainError):
@@ -55,7 +56,14 @@ def usable_link(session: Session, *, token: str) -> SigningLink:
     return link
 
 
-def send_link(session: Session, *, actor: Actor, agreement: LearningAgreement, manager_email: str) -> str:
+def send_link(
+    session: Session,
+    *,
+    actor: Actor,
+    agreement: LearningAgreement,
+    manager_email: str,
+    is_reminder: bool = False,
+) -> str:
     """Send the line manager a new link, perhaps to another address; the earlier one stops working.
 
     Returns the secret part of the link.
@@ -72,6 +80,7 @@ def send_link(session: Session, *, actor: Actor, agreement: LearningAgreement, m
             agreement_id=agreement.public_id,
             enrolment_id=agreement.enrolment.public_id,
             link_token=token,
+            is_reminder=is_reminder,
         ),
     )
     return token
@@ -87,11 +96,22 @@ def _must_wait_for_manager(agreement: LearningAgreement) -> None:
 
 
 def remind_signers(session: Session, *, actor: Actor, cohort: Cohort) -> int:
-    """Remind everybody who must still sign, at most once a day; returns for how many participants."""
-    waiting = queries.list_remindable(session, cohort=cohort)
+    """Remind everybody who must still sign, at most once a day; returns for how many participants.
+
+    A line manager who wants no more reminders keeps the link of before.
+    """
+    waiting, reminded = queries.list_remindable(session, cohort=cohort), 0
+    matters = [(row.manager_email, row.public_id) for row in waiting]
+    stopped = stopped_matters(session, matters=matters)
     for agreement in waiting:
+        wanted = set(rules.missing_roles(agreement.signatures))
+        if agreement.public_id in stopped:
+            wanted.discard(SignerRole.LINE_MANAGER)
+        if not wanted:
+            continue
+        reminded += 1
         agreement.reminded_at = clock.now()
-        wants_manager = SignerRole.LINE_MANAGER in rules.missing_roles(agreement.signatures)
+        wants_manager = SignerRole.LINE_MANAGER in wanted
         publish(
             session,
             SignersReminded(
@@ -101,4 +121,4 @@ def remind_signers(session: Session, *, actor: Actor, cohort: Cohort) -> int:
                 link_token=make_link(session, agreement=agreement) if wants_manager else None,
             ),
         )
-    return len(waiting)
+    return reminded

@@ -16,6 +16,7 @@ from lms.core.authorisation import current_actor, guarded_by
 from lms.core.bounces import bounced_at
 from lms.core.errors import DomainError
 from lms.core.unit_of_work import current_session, writes
+from lms.messages.queries import is_stopped
 
 
 @bp.get("/leerovereenkomsten")
@@ -105,5 +106,7 @@ def agreement_page(
         link_form=link_form or LinkSendForm(formdata=None, email=agreement.manager_email),
         link=agreement.links[-1] if agreement.links else None,
         bounced_at=bounced_at(current_session(), address=agreement.manager_email),
+        wants_no_reminder=is_waiting
+        and is_stopped(current_session(), address=agreement.manager_email, matter=agreement.public_id),
     )
     return page, status

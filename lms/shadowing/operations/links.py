@@ -11,10 +11,11 @@ from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import GoneError
 from lms.core.events import publish
+from lms.messages.queries import is_stopped
 from lms.shadowing import queries, rules
 from lms.shadowing.events import HostReminded
 from lms.shadowing.models import HostLink, LinkPurpose, Visit, VisitState
-from lms.shadowing.operations.refusals import NotPossibleNowError
+from lms.shadowing.operations.refusals import NoReminderWantedError, NotPossibleNowError
 from lms.shadowing.operations.steps import about
 from lms.shadowing.rules import LinkFault
 
@@ -73,9 +74,16 @@ def consume(session: Session, *, token: str, purpose: LinkPurpose) -> Visit:
     return link.visit
 
 
+def wants_no_reminder(session: Session, *, visit: Visit) -> bool:
+    """Whether a host without account asked for no more reminders of this visit; the links keep working."""
+    return visit.host.is_guest and is_stopped(session, address=visit.host.email, matter=visit.public_id)
+
+
 def remind_host(session: Session, *, actor: Actor, visit: Visit) -> None:
     """Ask a silent host once more; a host without account gets a new link, and the old one stops working."""
     queries.lock_visit(session, visit=visit)
+    if wants_no_reminder(session, visit=visit):
+        raise NoReminderWantedError
     if visit.state in rules.OPEN:
         purpose = LinkPurpose.ANSWER
     elif visit.state is VisitState.ACCEPTED and rules.is_over(visit, moment=clock.now()):

@@ -59,6 +59,10 @@ class AlreadyBookedError(DomainError):
     """The visitor has another visit at that time."""
 
 
+class NoReminderWantedError(DomainError):
+    """The host without account asked for no more reminders of this visit."""
+
+
 class NotPossibleNowError(DomainError):
     """The visit does not stand as it did: somebody was first."""
 

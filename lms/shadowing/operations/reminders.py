@@ -12,7 +12,7 @@ from lms.core.events import publish
 from lms.shadowing import queries
 from lms.shadowing.events import VisitReminded, VisitReportAsked
 from lms.shadowing.models import LinkPurpose, Visit
-from lms.shadowing.operations.links import issue_link
+from lms.shadowing.operations.links import issue_link, wants_no_reminder
 from lms.shadowing.operations.steps import about
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
@@ -26,8 +26,8 @@ def send_due(session: Session) -> None:
         days_before = _mark(visit)
         if days_before is None:
             continue
-        is_prepared = visit.prepared_at is not None
-        token = None if is_prepared else issue_link(session, visit=visit, purpose=LinkPurpose.PREPARE)
+        needs_link = visit.prepared_at is None and not wants_no_reminder(session, visit=visit)
+        token = issue_link(session, visit=visit, purpose=LinkPurpose.PREPARE) if needs_link else None
         event = VisitReminded(actor=SYSTEM, days_before=days_before, prepare_token=token, **about(visit))
         publish(session, event)
     for due in queries.list_to_ask(session, moment=moment):

@@ -16,7 +16,8 @@ from lms.core.calendars import CalendarEntry, Invitation, calendar_text
 from lms.core.http import absolute_url
 from lms.core.notices import CalendarMethod, CalendarPart
 from lms.core.outbox import MailParts, queue_mail
-from lms.messages.operations import notify
+from lms.messages.operations import notify, reminder_parts
+from lms.messages.queries import is_stopped
 from lms.shadowing import events, queries, rules
 from lms.shadowing.models import Visit
 
@@ -49,11 +50,18 @@ def mail_guest(
     subject: str,
     lines: Sequence[str],
     calendar: CalendarPart | None = None,
+    is_reminder: bool = False,
 ) -> None:
-    """A mail to a host without account; the words are in the language that is on."""
+    """A mail to a host without account; the words are in the language that is on.
+
+    A reminder says how to get no more of them, and does not go to whoever asked that.
+    """
+    email, matter = visit.host.email, visit.public_id
+    if is_reminder and is_stopped(session, address=email, matter=matter):
+        return
     text = "\n\n".join((_("Hallo %(name)s,", name=visit.host.name), *lines, _("Groet,\nSamenloop"))) + "\n"
-    parts = MailParts(calendar=calendar) if calendar is not None else None
-    queue_mail(session, to=visit.host.email, subject=subject, text=text, parts=parts)
+    parts = reminder_parts(email, matter=matter) if is_reminder else MailParts(calendar=calendar)
+    queue_mail(session, to=email, subject=subject, text=text, parts=parts)
 
 
 def visitors_page(visit: Visit) -> str:
@@ -142,7 +150,7 @@ def request_words() -> tuple[str, str]:
     return _("Iemand wil met je meelopen"), _("Lees de leervraag en geef antwoord.")
 
 
-def mail_question(session: Session, visit: Visit, token: str) -> None:
+def mail_question(session: Session, visit: Visit, token: str, *, is_reminder: bool = False) -> None:
     """A host without account is asked for an answer, by a link."""
     with force_locale(GUESTS_LANGUAGE):
         lines = [
@@ -151,4 +159,5 @@ def mail_question(session: Session, visit: Visit, token: str) -> None:
             absolute_url("shadowing.guest_answer", token=token),
             _("De link is alleen voor jou en werkt één keer."),
         ]
-        mail_guest(session, visit, subject=_("Iemand wil met je meelopen"), lines=lines)
+        subject = _("Iemand wil met je meelopen")
+        mail_guest(session, visit, subject=subject, lines=lines, is_reminder=is_reminder)

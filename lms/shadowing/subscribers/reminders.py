@@ -48,7 +48,7 @@ def remind_both(session: Session, event: events.VisitReminded) -> None:
                     _("Wie er komt en wat je vooraf regelt, lees je hier. Je hebt geen account nodig:"),
                     absolute_url("shadowing.guest_prepare", token=event.prepare_token),
                 ]
-            mail_guest(session, visit, subject=title, lines=lines)
+            mail_guest(session, visit, subject=title, lines=lines, is_reminder=True)
 
 
 def ask_for_report(session: Session, event: events.VisitReportAsked) -> None:
@@ -71,11 +71,11 @@ def nudge_host(session: Session, event: events.HostReminded) -> None:
     visit = visit_of(session, event)
     if visit.state in rules.OPEN:
         if visit.host.is_guest and event.link_token:
-            mail_question(session, visit, event.link_token)
+            mail_question(session, visit, event.link_token, is_reminder=True)
         else:
             tell_host(session, visit, REQUEST, request_words)
     elif rules.is_over(visit, moment=clock.now()):
-        _ask_report(session, visit, event.link_token)
+        _ask_report(session, visit, event.link_token, is_reminder=True)
     elif visit.host.is_guest and event.link_token:
         with force_locale(GUESTS_LANGUAGE):
             lines: Sequence[str] = (
@@ -83,7 +83,7 @@ def nudge_host(session: Session, event: events.HostReminded) -> None:
                 _("Kan die dag toch niet? Kies dan hier een andere dag, of zeg af:"),
                 absolute_url("shadowing.guest_change", token=event.link_token),
             )
-            mail_guest(session, visit, subject=_("Je krijgt bezoek"), lines=lines)
+            mail_guest(session, visit, subject=_("Je krijgt bezoek"), lines=lines, is_reminder=True)
     else:
         tell_host(
             session,
@@ -93,7 +93,7 @@ def nudge_host(session: Session, event: events.HostReminded) -> None:
         )
 
 
-def _ask_report(session: Session, visit: Visit, token: str | None) -> None:
+def _ask_report(session: Session, visit: Visit, token: str | None, *, is_reminder: bool = False) -> None:
     tell_host(
         session,
         visit,
@@ -107,4 +107,5 @@ def _ask_report(session: Session, visit: Visit, token: str | None) -> None:
                 absolute_url("shadowing.guest_report", token=token),
                 _("De link is alleen voor jou en werkt één keer."),
             ]
-            mail_guest(session, visit, subject=_("Hoe was de meeloopdag?"), lines=lines)
+            subject = _("Hoe was de meeloopdag?")
+            mail_guest(session, visit, subject=subject, lines=lines, is_reminder=is_reminder)
