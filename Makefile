@@ -19,5 +19,5 @@ lock:       ## resolve both locks again
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 assets:     ## build the vendored style sheets again (needs Node)
 	npm --prefix frontend ci && npm --prefix frontend run build
-bench:      ## measure queries, bytes and time of every page that matters, a long list, and the matcher
-	$(python) -m bench && $(python) -m bench.lists && $(python) -m bench.matching
+bench:      ## measure queries, bytes and time of every page that matters, a long list, a year, and the matcher
+	$(python) -m bench && $(python) -m bench.lists && $(python) -m bench.planner && $(python) -m bench.matching
