@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import Any
 
-from lms.accounts.models import Discipline
+from lms.accounts.models import Discipline, Person
 from lms.cohorts.models import Cohort, Enrolment
+from lms.core.extensions import db
 from lms.matching.models import (
     Arrangement,
     LineManager,
@@ -37,6 +39,31 @@ def make_mixed_cohort(people: int = 14, **values: Any) -> tuple[Cohort, list[Enr
         )
         for place in range(people)
     ]
+
+
+def make_large_cohort(people: int = 300) -> Cohort:
+    """A cohort of very many, made in a few statements."""
+    cohort, first = make_mixed_cohort(4 * ORGANISATIONS)
+    persons = [
+        Person(given_name="Noor", prefix="", family_name=f"Vliet{n}", email=mail, email_key=mail)
+        for n in range(people - len(first))
+        if (mail := f"velen{n}@test.example")
+    ]
+    db.session.add_all(persons)
+    db.session.flush()
+    db.session.add_all(
+        Enrolment(
+            cohort_id=cohort.id,
+            person_id=person.id,
+            organisation_id=like.organisation_id,
+            discipline_id=like.discipline_id,
+            state=like.state,
+            joined_on=like.joined_on,
+        )
+        for person, like in zip(persons, cycle(first), strict=False)
+    )
+    db.session.commit()
+    return cohort
 
 
 def facts_of(enrolments: Sequence[Enrolment]) -> dict[str, Any]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.jobs.operations import take_step
 from lms.matching import queries
 from lms.matching.models import Arrangement, Round, RoundKind, RoundState
+from lms.messages.models import Notice
 from tests.factories.cohorts import make_coordinator, make_enrolment
 from tests.factories.matching import (
     make_arrangement,
+    make_large_cohort,
     make_line_manager,
     make_mixed_cohort,
     make_pin,
@@ -64,15 +68,29 @@ class TestRoundNew:
         assert [row.status_code for row in answers] == [303, 303]
         assert answers[0].location == answers[1].location
 
-    def test_three_hundred_people_are_placed_by_a_job(
+    def test_three_hundred_people_are_placed_by_a_job_and_told_when_it_is_published(
         self, client: FlaskClient, sign_in: SignIn, session: Session
     ) -> None:
-        cohort, _people = make_mixed_cohort(62)
+        cohort = make_large_cohort(300)
         sign_in(make_coordinator(cohort))
         answer = client.post(
-            f"/leergroepen/{cohort.public_id}/indelingen/nieuw", data={"kind": "intervision_groups"}
+            f"/leergroepen/{cohort.public_id}/indelingen/nieuw", data={"kind": "training_pairs"}
         )
         assert "/werk/" in answer.location
+        job_id = UUID(answer.location.rpartition("/")[2])
+        while take_step(session, job_id=job_id):
+            session.commit()
+        session.commit()
+        done = client.get(answer.location)
+        assert "De voorstellen staan klaar." in done.text
+        (round_,) = queries.list_rounds(session, cohort=cohort)
+        assert len(round_.arrangements) == 3
+        best = queries.get_arrangement(session, arrangement_id=round_.arrangements[0].public_id)
+        assert [len(pair) for pair in best.groups] == [2] * 150
+        assert client.get(f"/indelingen/{round_.public_id}").status_code == 200
+        url = f"/voorstellen/{best.public_id}/publiceren"
+        assert client.post(url, data=publishing(best)).status_code == 303
+        assert session.query(Notice).filter(Notice.kind == "matching.placed").count() == 300
 
 
 class TestPublish:
