@@ -18,6 +18,7 @@ from lms.core.events import Event, bus
 from lms.core.extensions import db
 from lms.matching import operations, queries
 from lms.matching.models import Arrangement, Round, RoundKind
+from lms.matching.rules import chance
 from tests.factories.cohorts import make_coordinator, make_trainer
 from tests.factories.matching import make_mixed_cohort
 
@@ -35,6 +36,12 @@ class Cast:
         """Somebody by role, or a participant by place, as who acts."""
         person = getattr(self, role, None) or db.session.get_one(Person, self.enrolments[int(role)].person_id)
         return actor_for(db.session(), person=person)
+
+
+@pytest.fixture(autouse=True)
+def nobody_apart_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is kept apart by chance differs from run to run; test_chance.py looks at that."""
+    monkeypatch.setattr(chance, "APART_DAYS", 0)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What is done with rounds: open, propose, fix, edit, publish, repair; what people keep to themselves."""
 
-from lms.matching.operations.editing import copy_arrangement, move_person, place_by_hand, undo_move
+from lms.matching.operations.editing import copy_arrangement, move_person, undo_move
 from lms.matching.operations.leaving import join_round, leave_round, leave_rounds, offer_repairs
 from lms.matching.operations.line_managers import enter_line_manager, remove_line_manager
 from lms.matching.operations.pins import NewPin, add_pin, remove_pin
@@ -33,7 +33,6 @@ __all__ = [
     "move_person",
     "offer_repairs",
     "open_round",
-    "place_by_hand",
     "propose_next",
     "publish_arrangement",
     "remove_line_manager",

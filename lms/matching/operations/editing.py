@@ -59,15 +59,6 @@ def copy_arrangement(session: Session, *, actor: Actor, arrangement: Arrangement
     return row
 
 
-def place_by_hand(session: Session, *, actor: Actor, round_: Round, placing: Placing) -> Arrangement:
-    """Keep an arrangement that somebody made without the matcher, with the matcher's account of it."""
-    _must_stand(round_)
-    proposal = judge(snapshot.problem_of(round_), placing)
-    row = add_arrangement(session, actor=actor, round_=round_, proposal=proposal, origin=Origin.BY_HAND)
-    publish(session, ArrangementCopied(actor=actor, round_id=round_.public_id, arrangement_id=row.public_id))
-    return row
-
-
 def move_person(
     session: Session, *, actor: Actor, arrangement: Arrangement, move: Move, version: int
 ) -> None:

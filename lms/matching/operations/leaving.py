@@ -16,6 +16,7 @@ from lms.core.events import publish
 from lms.matching import queries
 from lms.matching.events import MemberCame, MemberLeft
 from lms.matching.models import Arrangement, Origin, Round, RoundMember, RoundState
+from lms.matching.operations.apart import seal_apart
 from lms.matching.operations.proposals import add_arrangement, judge_again
 from lms.matching.operations.publishing import current_of
 from lms.matching.rules import snapshot
@@ -100,19 +101,7 @@ def _refresh_facts(session: Session, round_: Round) -> None:
     enrolments = [row for row in list_enrolments(session, cohort=round_.cohort) if row.id in present]
     fresh = [row for row in queries.members_facts(session, enrolments=enrolments) if row["key"] not in known]
     round_.facts = {**round_.facts, "members": [*round_.facts["members"], *fresh]}
-    _refresh_apart(session, round_, enrolments)
-
-
-def _refresh_apart(session: Session, round_: Round, enrolments: Sequence[Enrolment]) -> None:
-    """Private grounds of now count from here on, except between who is together already: that stays."""
-    together = {
-        pair
-        for row in round_.arrangements
-        if row.published_at is not None and row.replaced_at is None
-        for pair in queries.pairs_in(row.groups)
-    }
-    apart = queries.kept_apart(session, enrolments=enrolments)
-    round_.apart = snapshot.sealed_pairs([pair for pair in apart if tuple(pair) not in together])
+    seal_apart(session, round_=round_, cohort=round_.cohort, enrolments=enrolments)
 
 
 def offer_repairs(
@@ -128,7 +117,7 @@ def offer_repairs(
         raise LeftAlreadyError
     _drop_offers(session, round_)
     enrolments = [row.enrolment for row in round_.members if row.left_at is None]
-    _refresh_apart(session, round_, enrolments)
+    seal_apart(session, round_=round_, cohort=round_.cohort, enrolments=enrolments)
     problem = snapshot.problem_of(round_, also={member.enrolment_id})
     repairs = repair(problem, snapshot.placing_of(current), gone=member.enrolment_id)
     return [

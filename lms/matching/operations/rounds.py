@@ -23,7 +23,7 @@ from lms.core.events import publish
 from lms.matching import queries
 from lms.matching.events import RoundDiscarded, RoundOpened
 from lms.matching.models import Arrangement, Round, RoundKind, RoundMember, RoundPin, RoundState
-from lms.matching.rules import snapshot
+from lms.matching.operations.apart import seal_apart
 
 FEWEST, HIGHEST_SEED = 2, 2**31
 
@@ -91,11 +91,7 @@ def open_round(
     weights: Mapping[str, int] | None = None,
 ) -> Round:
     """Take a snapshot of everybody who belongs to the cohort; what is not weighed weighs as it starts."""
-    if queries.find_draft(session, cohort_id=cohort.id, kind=kind) is not None:
-        raise DraftExistsError
-    enrolments = [row for row in list_enrolments(session, cohort=cohort) if row.state in BELONGING]
-    if len(enrolments) < FEWEST:
-        raise TooFewPeopleError
+    enrolments = _who_takes_part(session, cohort, kind)
     round_ = Round(
         cohort_id=cohort.id,
         kind=kind,
@@ -103,10 +99,13 @@ def open_round(
         weights=dict(weights or {}),
         seed=randbelow(HIGHEST_SEED),
         facts=_facts(session, cohort, kind, enrolments, visits),
-        apart=snapshot.sealed_pairs(queries.kept_apart(session, enrolments=enrolments)),
+        apart="",
         opened_by_id=actor.person_id,
         members=[RoundMember(enrolment_id=row.id) for row in enrolments],
+        arrangements=[],
+        pins=[],
     )
+    seal_apart(session, round_=round_, cohort=cohort, enrolments=enrolments)
     session.add(round_)
     session.flush()
     publish(
@@ -120,6 +119,16 @@ def open_round(
         ),
     )
     return round_
+
+
+def _who_takes_part(session: Session, cohort: Cohort, kind: RoundKind) -> list[Enrolment]:
+    """Everybody who belongs to the cohort, when a round of this kind can begin."""
+    if queries.find_draft(session, cohort_id=cohort.id, kind=kind) is not None:
+        raise DraftExistsError
+    enrolments = [row for row in list_enrolments(session, cohort=cohort) if row.state in BELONGING]
+    if len(enrolments) < FEWEST:
+        raise TooFewPeopleError
+    return enrolments
 
 
 def _facts(
