@@ -191,6 +191,13 @@ class CatchUpRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CatchUpDropped(Event):
+    """A catch-up task is needed no more: the register says now that the day part counts."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CatchUpJudged(Event):
     """Another person approved a catch-up task or gave it back; figures of this cohort may have changed."""
 

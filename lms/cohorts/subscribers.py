@@ -15,6 +15,7 @@ from lms.cohorts.events import (
     AttendanceAlertRaised,
     AttendanceRecorded,
     CatchUpAsked,
+    CatchUpDropped,
     CatchUpGiven,
     CatchUpHandedIn,
     CatchUpJudged,
@@ -100,7 +101,9 @@ def tell_staff_of_task(session: Session, event: CatchUpAsked | CatchUpHandedIn) 
     )
 
 
-def tell_participant_of_task(session: Session, event: CatchUpGiven | CatchUpJudged | CatchUpRefused) -> None:
+def tell_participant_of_task(
+    session: Session, event: CatchUpDropped | CatchUpGiven | CatchUpJudged | CatchUpRefused
+) -> None:
     """The participant hears that there is news about a task."""
     task = queries.get_catch_up_task(session, task_id=event.task_id)
     notify_each(

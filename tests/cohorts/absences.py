@@ -20,7 +20,7 @@ from lms.cohorts.models import (
     DayPart,
     Enrolment,
 )
-from lms.cohorts.rules import AttendanceFigures, PersonalDayPart
+from lms.cohorts.rules import AttendanceEntry, AttendanceFigures, PersonalDayPart
 from lms.core.authorisation import Actor
 from tests.factories.cohorts import (
     make_attendance,
@@ -71,6 +71,19 @@ class Scene:
     def judge(self, task: CatchUpTask, *, is_approved: bool = True, **values: object) -> None:
         facts = {"actor": self.actor(), "remark": "", "version": task.version, **values}
         operations.judge_catch_up(self.session, task=task, is_approved=is_approved, **facts)
+
+    def correct(self, status: AttendanceStatus) -> None:
+        """Somebody changes what the register says of the first day part."""
+        part = queries.get_day_part(self.session, day_part_id=self.parts[0].public_id)
+        operations.record_attendance(
+            self.session,
+            actor=self.actor(),
+            day_part=part,
+            entries={self.noor.id: AttendanceEntry(status)},
+            version=part.version,
+            reason="Verkeerd gelezen.",
+        )
+        self.session.commit()
 
     def figures(self) -> AttendanceFigures:
         return queries.attendance_figures(self.session, cohort=self.cohort)[self.noor.id]

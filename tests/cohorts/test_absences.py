@@ -19,6 +19,7 @@ from lms.cohorts.models import (
     AttendanceCorrection,
     AttendanceProposal,
     AttendanceStatus,
+    CatchUpState,
     EnrolmentState,
     MadeUpSession,
     MadeUpState,
@@ -34,6 +35,7 @@ from tests.cohorts.absences import Scene
 from tests.factories.cohorts import (
     day_parts_of,
     make_attendance,
+    make_catch_up_task,
     make_cohort,
     make_coordinator,
     make_enrolment,
@@ -119,6 +121,7 @@ class TestMadeUp:
         self, scene: Scene, told: list[Event]
     ) -> None:
         found = self.propose(scene, scene.missed(status=ABSENT))
+        make_catch_up_task(scene.parts[0], scene.noor)
         assert scene.figures().attended == 0
         operations.decide_made_up(scene.session, actor=scene.actor(), made_up=found, is_confirmed=True)
         assert (scene.figures().attended, scene.figures().repaired) == (1, 1)
@@ -129,6 +132,7 @@ class TestMadeUp:
             "Leergroep maart, 26-11-2026",
         )
         assert any(isinstance(event, MadeUpSessionDecided) for event in told)
+        assert scene.task().state is CatchUpState.NOT_NEEDED
 
     def test_nobody_confirms_the_own(self, scene: Scene) -> None:
         found = self.propose(scene, scene.missed())

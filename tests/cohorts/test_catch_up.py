@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from lms.cohorts import operations
-from lms.cohorts.events import CatchUpJudged
+from lms.cohorts.events import CatchUpDropped, CatchUpJudged
 from lms.cohorts.models import (
     AttendanceStatus,
     CatchUpState,
@@ -18,6 +18,7 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.operations import catch_up
 from lms.cohorts.operations.enrolments import ReasonNeededError
+from lms.cohorts.rules import OPEN_TASKS
 from lms.core.errors import ConflictError
 from lms.core.events import Event
 from tests.cohorts.absences import Scene
@@ -142,6 +143,34 @@ class TestCatchUp:
         )
         with pytest.raises(StaleDataError):
             scene.judge(task)
+
+    @pytest.mark.parametrize("state", sorted(OPEN_TASKS))
+    def test_who_was_there_after_all_has_no_task_any_more(
+        self, scene: Scene, told: list[Event], state: CatchUpState
+    ) -> None:
+        scene.missed()
+        make_catch_up_task(scene.parts[0], scene.noor, state=state, text=ENOUGH)
+        scene.correct(PRESENT)
+        assert scene.task().state is CatchUpState.NOT_NEEDED
+        assert [event.task_id for event in told if isinstance(event, CatchUpDropped)] == [
+            scene.task().public_id
+        ]
+        with pytest.raises(catch_up.CatchUpStateError):
+            scene.judge(scene.task())
+
+    def test_a_dropped_task_comes_back_when_the_day_part_was_missed_all_the_same(self, scene: Scene) -> None:
+        scene.missed()
+        make_catch_up_task(scene.parts[0], scene.noor)
+        scene.correct(PRESENT)
+        scene.correct(ABSENT)
+        operations.ask_catch_up(scene.session, actor=scene.self_, own=scene.own())
+        assert scene.task().state is CatchUpState.ASKED
+
+    def test_a_correction_that_leaves_the_day_part_missed_leaves_the_task(self, scene: Scene) -> None:
+        scene.missed()
+        make_catch_up_task(scene.parts[0], scene.noor)
+        scene.correct(ABSENT)
+        assert scene.task().state is CatchUpState.GIVEN
 
     def test_a_refused_question_can_still_become_a_task(self, scene: Scene) -> None:
         operations.ask_catch_up(scene.session, actor=scene.self_, own=scene.missed())

@@ -50,6 +50,7 @@ class CatchUpState(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     REFUSED = "refused"
+    NOT_NEEDED = "not_needed"
 
 
 class MadeUpState(StrEnum):

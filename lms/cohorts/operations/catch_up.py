@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from lms.cohorts import queries, rules
-from lms.cohorts.events import CatchUpAsked, CatchUpGiven, CatchUpHandedIn, CatchUpJudged, CatchUpRefused
-from lms.cohorts.models import CatchUpState, CatchUpTask, Enrolment
+from lms.cohorts.events import (
+    CatchUpAsked,
+    CatchUpDropped,
+    CatchUpGiven,
+    CatchUpHandedIn,
+    CatchUpJudged,
+    CatchUpRefused,
+)
+from lms.cohorts.models import Attendance, CatchUpState, CatchUpTask, DayPart, Enrolment
 from lms.cohorts.operations.enrolments import ReasonNeededError
 from lms.cohorts.policies import is_self
 from lms.cohorts.rules import PersonalDayPart
@@ -52,10 +60,11 @@ def ask_catch_up(session: Session, *, actor: Actor, own: PersonalDayPart) -> Cat
     """A participant asks for a task for a missed day part; asking twice is one question."""
     if own.task is not None and own.task.state is CatchUpState.ASKED:
         return own.task
-    if own.task is not None:
+    if own.task is not None and own.task.state is not CatchUpState.NOT_NEEDED:
         raise CatchUpStateError
     _check_room(session, own)
-    task = _task_for(session, own, CatchUpState.ASKED)
+    task = own.task or _task_for(session, own, CatchUpState.ASKED)
+    task.state = CatchUpState.ASKED
     session.flush()
     publish(session, CatchUpAsked(actor=actor, task_id=task.public_id))
     return task
@@ -67,7 +76,7 @@ def give_catch_up(
     """Give a task for a missed day part, asked for or not."""
     if is_self(actor, own.enrolment):
         raise OwnCatchUpError
-    if own.task is not None and own.task.state not in (CatchUpState.ASKED, CatchUpState.REFUSED):
+    if own.task is not None and own.task.state not in rules.MAY_BE_GIVEN:
         raise CatchUpStateError
     if due_on < clock.today():
         raise DueInPastError
@@ -115,6 +124,16 @@ def judge_catch_up(
         _repair(session, task)
     _judged(session, actor, task, CatchUpState.APPROVED if is_approved else CatchUpState.RETURNED, remark)
     publish(session, _told(actor, task, is_approved=is_approved))
+
+
+def drop_needless_tasks(
+    session: Session, *, actor: Actor, day_part: DayPart, attendances: Sequence[Attendance]
+) -> None:
+    """A day part that counts after all asks for no task any more, however far the task was."""
+    there = [row.enrolment_id for row in attendances if rules.counts(row, net_minutes=day_part.net_minutes)]
+    for task in queries.list_open_tasks(session, day_part=day_part, enrolment_ids=there):
+        task.state = CatchUpState.NOT_NEEDED
+        publish(session, CatchUpDropped(actor=actor, task_id=task.public_id))
 
 
 def _told(actor: Actor, task: CatchUpTask, *, is_approved: bool) -> Event:

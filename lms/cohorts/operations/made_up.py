@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from lms.cohorts import queries, rules
 from lms.cohorts.events import MadeUpSessionDecided, MadeUpSessionProposed
 from lms.cohorts.models import Attendance, AttendanceStatus, DayPart, MadeUpSession, MadeUpState
-from lms.cohorts.operations.catch_up import NotMissedError
+from lms.cohorts.operations.catch_up import NotMissedError, drop_needless_tasks
 from lms.cohorts.operations.register import correct_attendance
 from lms.cohorts.policies import is_self
 from lms.cohorts.rules import AttendanceEntry, PersonalDayPart
@@ -109,6 +109,7 @@ def _count(session: Session, actor: Actor, made_up: MadeUpSession) -> None:
     if own.attendance is not None:
         where = f"{made_up.place}, {made_up.held_on:%d-%m-%Y}"
         correct_attendance(session, actor=actor, attendance=own.attendance, entry=there, reason=where)
+        drop_needless_tasks(session, actor=actor, day_part=made_up.day_part, attendances=[own.attendance])
         return
     session.add(
         Attendance(

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from lms.cohorts import queries, rules
 from lms.cohorts.events import AttendanceCorrected, AttendanceRecorded
 from lms.cohorts.models import Attendance, AttendanceCorrection, AttendanceStatus, DayPart
+from lms.cohorts.operations.catch_up import drop_needless_tasks
 from lms.cohorts.operations.enrolments import ReasonNeededError
 from lms.cohorts.policies import is_self
 from lms.cohorts.rules import AttendanceEntry
@@ -68,6 +69,8 @@ def record_attendance(
         raise ReasonNeededError
     for key in changed:
         correct_attendance(session, actor=actor, attendance=known[key], entry=entries[key], reason=reason)
+    corrected = [known[key] for key in changed]
+    drop_needless_tasks(session, actor=actor, day_part=day_part, attendances=corrected)
     for key in added:
         _add(session, actor, day_part, key, entries[key])
     if day_part.registered_at is None:

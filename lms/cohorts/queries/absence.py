@@ -151,6 +151,20 @@ def list_catch_up_tasks_of(session: Session, *, enrolment: Enrolment) -> Sequenc
     return session.scalars(_OWN_CATCH_UP, {"enrolment_id": enrolment.id}).all()
 
 
+def list_open_tasks(
+    session: Session, *, day_part: DayPart, enrolment_ids: Sequence[int]
+) -> Sequence[CatchUpTask]:
+    """The tasks of these people for a day part that nobody has approved or refused."""
+    if not enrolment_ids:
+        return ()
+    statement = sa.select(CatchUpTask).where(
+        CatchUpTask.day_part_id == day_part.id,
+        CatchUpTask.enrolment_id.in_(enrolment_ids),
+        CatchUpTask.state.in_(rules.OPEN_TASKS),
+    )
+    return session.scalars(statement.order_by(CatchUpTask.id)).all()
+
+
 def list_catch_up_tasks(session: Session, *, cohort: Cohort) -> Sequence[CatchUpTask]:
     """All catch-up tasks of a cohort with who they are for, the oldest day part first."""
     statement = (

@@ -45,6 +45,7 @@ from lms.cohorts.rules.register import RegisterRow, SaidOfOneself, in_register_o
 from lms.cohorts.rules.repairs import (
     FOR_PARTICIPANT,
     FOR_STAFF,
+    MAY_BE_GIVEN,
     OPEN_TASKS,
     PersonalDayPart,
     can_be_registered,
@@ -64,6 +65,7 @@ __all__ = [
     "FOR_PARTICIPANT",
     "FOR_STAFF",
     "LARGEST_COHORT",
+    "MAY_BE_GIVEN",
     "OPEN_TASKS",
     "AttendanceEntry",
     "AttendanceFigures",

@@ -25,6 +25,7 @@ OPEN_TASKS = frozenset(
 )
 FOR_PARTICIPANT = frozenset({CatchUpState.GIVEN, CatchUpState.RETURNED})
 FOR_STAFF = frozenset({CatchUpState.ASKED, CatchUpState.HANDED_IN})
+MAY_BE_GIVEN = frozenset({CatchUpState.ASKED, CatchUpState.REFUSED, CatchUpState.NOT_NEEDED})
 SHORTEST_WORK = 30
 
 
