@@ -66,15 +66,19 @@ class TestManagerSign:
 
 
 class TestLinkGone:
-    @pytest.mark.parametrize("method", ["get", "post"])
+    @pytest.mark.parametrize(
+        ("method", "end"), [("get", ""), ("post", ""), ("post", "/niet-akkoord"), ("get", "/pdf")]
+    )
     def test_expired(
-        self, client: FlaskClient, cast: Cast, link: tuple[LearningAgreement, str], method: str
+        self, client: FlaskClient, cast: Cast, link: tuple[LearningAgreement, str], method: str, end: str
     ) -> None:
+        reply = {"name": "Eva Leiding", "agree": "y", "remark": REMARK} if method == "post" else None
         with clock.moved_to(clock.now() + rules.LINK_LASTS + timedelta(seconds=1)):
-            answer = getattr(client, method)(f"/tekenen/{link[1]}")
+            answer = client.open(f"/tekenen/{link[1]}{end}", method=method, data=reply)
         assert answer.status_code == 410
         assert "Deze link is verlopen" in answer.text
         assert cast.participant.display_name not in answer.text
+        assert (link[0].state, link[0].signatures) == (AgreementState.WAITING, [])
 
     def test_used(self, client: FlaskClient, link: tuple[LearningAgreement, str]) -> None:
         data = {"name": "Eva Leiding", "agree": "y"}

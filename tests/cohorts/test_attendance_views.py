@@ -28,6 +28,8 @@ from tests.factories.cohorts import (
 
 SignIn = Callable[[Person], FlaskClient]
 CountQueries = Callable[[Callable[[], object]], int]
+SECONDS_PER_TAP = 2.65
+"""To look and decide 1.35, point 1.1, press 0.2: the keystroke-level model of Card, Moran and Newell."""
 
 
 @dataclass
@@ -204,6 +206,18 @@ class TestAttendanceOwn:
         page = sign_in(session.get_one(Person, own.person_id)).get("/aanwezigheid").text
         assert "De norm is niet meer haalbaar" in page
         assert "Dat is geen afwijzing." in page
+
+
+def test_fourteen_people_take_less_than_a_minute_by_hand(session: Session, sign_in: SignIn) -> None:
+    """One tap opens the register, at most one says of each person how it was, one saves: all on one page."""
+    cohort = make_cohort()
+    part = day_parts_of(make_meeting(cohort))[0]
+    for _ in range(14):
+        make_enrolment(cohort)
+    page = sign_in(make_trainer(cohort)).get(f"/dagdelen/{part.public_id}/aanwezigheid").text
+    people, saves = page.count('role="radiogroup"'), page.count("Leg aanwezigheid vast</")
+    assert (people, len(checked(page)), page.count('type="radio"'), saves) == (14, 14, 4 * 14, 1)
+    assert (1 + people + saves) * SECONDS_PER_TAP < 60
 
 
 def test_overview_tells_every_cell_in_words(session: Session, sign_in: SignIn) -> None:

@@ -12,9 +12,16 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.cohorts.models import AttendanceStatus
 from lms.learning.models import Completion, Evidence, EvidenceState
 from lms.messages.models import Notice
-from tests.factories.cohorts import make_enrolment, make_trainer
+from tests.factories.cohorts import (
+    day_parts_of,
+    make_attendance,
+    make_enrolment,
+    make_meeting,
+    make_trainer,
+)
 from tests.factories.learning import TEXT, make_completion, make_evidence, requirement_of
 from tests.learning.conftest import Cast, text_of
 from tests.papers.documents import (
@@ -50,6 +57,15 @@ class TestDossier:
         assert "1 van 3 eisen behaald" in page
         assert "1 van 2" in page
         assert "Lever bewijs in" in page
+
+    def test_attendance_is_told_in_its_three_figures(self, cast: Cast, as_participant: FlaskClient) -> None:
+        make_meeting(cast.cohort, day_parts=3)
+        morning, afternoon = day_parts_of(make_meeting(cast.cohort))
+        make_attendance(morning, cast.enrolment)
+        make_attendance(afternoon, cast.enrolment, AttendanceStatus.ILL)
+        assert "50% aanwezig tot nu toe, 80% nog haalbaar, 0 dagdelen nog te missen (nodig: 80%)" in text_of(
+            as_participant, "/dossier"
+        )
 
     def test_without_an_enrolment_it_says_what_will_come(self, cast: Cast, sign_in: SignIn) -> None:
         assert "Je dossier is nog leeg" in text_of(sign_in(cast.administrator), "/dossier")

@@ -54,8 +54,7 @@ class RequirementStanding:
     count: int
     target: int
     reached_at: datetime | None = None
-    percent: int | None = None
-    is_warning: bool = False
+    attendance: AttendanceFigures | None = None
     waiting_evidence: UUID | None = None
     returned_evidence: UUID | None = None
     decision_id: UUID | None = None
@@ -64,6 +63,16 @@ class RequirementStanding:
     def is_reached(self) -> bool:
         """Whether another person, or a recorded fact, confirmed it."""
         return self.state is RequirementState.REACHED
+
+    @property
+    def percent(self) -> int | None:
+        """The share attended of what was held, of a requirement that is about attendance."""
+        return self.attendance.percent_so_far if self.attendance is not None else None
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether attendance comes near the norm, or cannot reach it any more (DR-15)."""
+        return self.attendance is not None and self.attendance.alert is not None
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,7 @@ def standing(
         count=min(confirmed, target) if is_counted else int(completion is not None),
         target=target,
         reached_at=completion.reached_at if completion else None,
-        percent=attendance.percent_so_far if attendance is not None and attendance.held else None,
-        is_warning=attendance is not None and (attendance.is_warning or not attendance.is_reachable),
+        attendance=attendance,
         waiting_evidence=waiting,
         returned_evidence=_returned(evidence) if completion is None else None,
         decision_id=completion.decision_id if completion else None,
