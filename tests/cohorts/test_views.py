@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Hat, Person
 from lms.cohorts import queries
 from lms.cohorts.models import Cohort, Enrolment, Meeting
+from lms.core import clock
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import (
     day_parts_of,
@@ -218,3 +219,14 @@ class TestCohortEdit:
         assert "Van deze organisatie doen nog mensen mee." in response.text
         session.expire_all()
         assert session.get_one(Cohort, cohort.id).name != "Leergroep Jeker"
+
+
+def test_a_called_off_morning_is_not_when_people_come(session: Session, sign_in: SignIn) -> None:
+    cohort = make_cohort()
+    morning, _afternoon = day_parts_of(make_meeting(cohort))
+    morning.cancelled_at = clock.now()
+    client = sign_in(session.get_one(Person, make_enrolment(cohort).person_id))
+    for address in ("/", f"/leergroepen/{cohort.public_id}"):
+        page = client.get(address).text
+        assert "13.30–16.30 uur" in page
+        assert "09.30–" not in page
