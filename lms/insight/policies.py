@@ -4,6 +4,7 @@
 |---|---|---|
 | list of cohorts with own people in them | reads | 403 |
 | progress of such a cohort as a whole | reads | 404 |
+| outcomes of trainings, several pairs together | reads | 404 |
 | own employees with the agreed facts | reads own | nothing |
 | any other cohort, person, paper, reflection, grade | nothing (404) | as their own feature says |
 """

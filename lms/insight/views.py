@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,9 @@ from lms.core.spreadsheet import csv_download
 from lms.core.unit_of_work import current_session
 from lms.insight import policies, queries
 from lms.insight.rules import DirectorsCohort
+from lms.trainings.models import Moment
+from lms.trainings.queries import list_counted
+from lms.trainings.rules import TrainingTotals, totals_of
 
 insight = Blueprint("insight", __name__)
 
@@ -94,6 +97,59 @@ def own_people_csv(seen: DirectorsCohort) -> ResponseReturnValue:
         for item in found.own_people
     ]
     return csv_download(heads, rows, name=f"onze-deelnemers-{clock.today().isoformat()}.csv")
+
+
+@insight.get("/voortgang/<uuid:cohort_id>/vaktrainingen")
+@guarded_by(policies.may_see_cohort_progress, load=queries.get_directors_cohort)
+def cohort_outcomes(seen: DirectorsCohort) -> ResponseReturnValue:
+    """What the pairs of the cohort counted together, by training: never one pair, never a person."""
+    found = totals_of(list_counted(current_session(), cohort=seen.cohort))
+    return render_template(
+        "insight/cohort_outcomes.html", cohort=seen.cohort, found=found, moments=list(Moment)
+    )
+
+
+@insight.get("/voortgang/<uuid:cohort_id>/vaktrainingen/csv")
+@guarded_by(policies.may_see_cohort_progress, load=queries.get_directors_cohort)
+def cohort_outcomes_csv(seen: DirectorsCohort) -> ResponseReturnValue:
+    """The same sums as a file: each percentage with its n and its measuring days."""
+    heads = (
+        _("Training"),
+        _("Uitkomst"),
+        _("Moment"),
+        _("Aantal"),
+        _("Groepsleden"),
+        _("Procent"),
+        _("Duo’s"),
+        _("Eerste meetdag"),
+        _("Laatste meetdag"),
+    )
+    found = totals_of(list_counted(current_session(), cohort=seen.cohort))
+    rows = [row for item in found for row in _outcome_rows(item)]
+    return csv_download(heads, rows, name=f"vaktrainingen-{clock.today().isoformat()}.csv")
+
+
+def _outcome_rows(item: TrainingTotals) -> Iterator[Sequence[object]]:
+    words = {
+        Moment.END: _("aan het einde"),
+        Moment.ONE_MONTH: _("na een maand"),
+        Moment.SIX_MONTHS: _("na zes maanden"),
+    }
+    known = [(moment, total) for moment, total in item.totals.items() if total is not None]
+    for moment, total in known:
+        for category in item.edition.categories:
+            share = total.shares[category.id]
+            yield (
+                item.edition.client_training.name,
+                category.name,
+                words[moment],
+                share.count,
+                share.total,
+                share.percent,
+                total.pairs,
+                rendering.day_numeric(total.first_on),
+                rendering.day_numeric(total.last_on),
+            )
 
 
 def _number(value: object) -> str:

@@ -41,11 +41,13 @@ def test_who_did_not_come_and_the_coordinator_hear_so(
 @pytest.mark.parametrize("state", [VisitState.CANCELLED, VisitState.NO_SHOW, VisitState.REJECTED])
 def test_a_lost_day_offers_others_that_can_be(cast: Cast, sign_in: SignIn, state: VisitState) -> None:
     lost = make_visit(cast.enrolment, cast.guest, state=state)
-    make_host_slot(cast.host)
+    for host in (cast.host, cast.guest):
+        make_host_slot(host)
     own = make_host(cast.cohort, organisation=cast.own_organisation)
     make_host_slot(own)
     page = sign_in(cast.visitor).get(f"/meelopen/dagen/{lost.public_id}").text
     assert f"/meelopen/gastcollegas/{cast.host.public_id}" in page
+    assert (str(cast.guest.public_id) in page) is (state is VisitState.NO_SHOW)
     assert str(own.public_id) not in page
 
 
@@ -75,3 +77,13 @@ def test_a_line_manager_whom_staff_entered_is_no_host_either(
     with pytest.raises(operations.LineManagerError):
         ask(make_own_host(other))
     assert queries.list_visits_of(session, enrolment=cast.enrolment) == []
+
+
+def test_before_signing_the_history_names_no_host(cast: Cast, sign_in: SignIn, session: Session) -> None:
+    visit = make_visit(cast.enrolment, cast.host, state=VisitState.REQUESTED)
+    sign_in(cast.host_person).post(
+        f"/meelopen/bezoek/{visit.public_id}/antwoord", data={"answer": "consider"}
+    )
+    page = sign_in(cast.visitor).get(f"/meelopen/dagen/{visit.public_id}").text
+    assert "de gastcollega" in page
+    assert cast.host_person.display_name not in page

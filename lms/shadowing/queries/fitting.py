@@ -14,10 +14,12 @@ from lms.agreements.models import LearningAgreement
 from lms.cohorts.models import Cohort, Enrolment
 from lms.matching.queries import line_managers
 from lms.shadowing import rules
-from lms.shadowing.models import Host, Visit
+from lms.shadowing.models import Host, Visit, VisitState
 from lms.shadowing.queries.hosts import list_hosts, list_open_days
 from lms.shadowing.queries.visits import list_visits_of
 from lms.shadowing.rules import HOLDING, HostPeople, OfferedDay
+
+SAID_NO = frozenset({VisitState.REJECTED, VisitState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -100,14 +102,23 @@ def list_offers(
     days: Mapping[int, Sequence[OfferedDay]],
     visits: Sequence[Visit],
 ) -> Mapping[int, Sequence[Offer]]:
-    """By participant to which of these hosts with a free day she or he can go, nearest day first."""
+    """By participant to which of these hosts with a free day she or he can go, nearest day first.
+
+    A host who said no, or cancelled, is not offered again.
+    """
     free = sorted(
         (Offer(host, days[host.id][0]) for host in hosts if host.id in days),
         key=lambda offer: offer.day.slot.starts_at,
     )
     people = _people_around_each(session, cohort.id, enrolments, visits)
+    refused = {(visit.enrolment_id, visit.host_id) for visit in visits if visit.state in SAID_NO}
     return {
-        row.id: [offer for offer in free if rules.fault_of_host(offer.host, people[row.id]) is None]
+        row.id: [
+            offer
+            for offer in free
+            if rules.fault_of_host(offer.host, people[row.id]) is None
+            and (row.id, offer.host.id) not in refused
+        ]
         for row in enrolments
     }
 

@@ -55,8 +55,10 @@ from lms.trainings.rules.progress import (
     steps_for,
     steps_in,
 )
+from lms.trainings.rules.summing import FEWEST_PAIRS, Total, TrainingTotals, totals_of
 
 __all__ = [
+    "FEWEST_PAIRS",
     "FOLLOW_UPS",
     "LARGEST",
     "LARGEST_GROUP",
@@ -81,6 +83,8 @@ __all__ = [
     "Stage",
     "Step",
     "StepKind",
+    "Total",
+    "TrainingTotals",
     "add_months",
     "due_on",
     "gaps_of",
@@ -108,4 +112,5 @@ __all__ = [
     "steps_for",
     "steps_in",
     "table_of",
+    "totals_of",
 ]
