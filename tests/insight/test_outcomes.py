@@ -55,7 +55,7 @@ def test_two_pairs_are_one_sum_with_n_and_day(sign_in, scene):
     pairs = [counted(scene, 7, 1), counted(scene, 5, 2)]
     page = sign_in(scene.director).get(page_of(scene)).text
     assert "12 van 20 (60%)" in page
-    assert 'gemeten op <span class="nowrap">20-11-2026</span>' in page
+    assert 'gemeten op <span class="nowrap">20 nov 2026</span>' in page
     for person in (person for pair in pairs for person in people_of(pair)):
         assert person.family_name not in page
 
