@@ -49,9 +49,9 @@ class Application(Flask):
             rules = [rule for rule in self.url_map.iter_rules() if rule.endpoint == endpoint]
             self._lone_rules[endpoint] = rules[0] if len(rules) == 1 else None
         rule = self._lone_rules[endpoint]
-        if rule is None or rule.arguments != values.keys() or None in values.values():
+        if rule is None or not rule.arguments <= values.keys() or None in values.values():
             return None
-        built = rule.build(values, append_unknown=False)
+        built = rule.build(values)
         return built[1] if built is not None else None
 
     def _path_of_file(self, filename: str) -> str:

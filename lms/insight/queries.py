@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,8 +25,10 @@ from lms.cohorts.models import (
 from lms.cohorts.rules import ENOUGH_OF_A_DAY_PART, counts, minutes_attended
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.core.reading import read_rows
 from lms.insight import rules
 from lms.insight.rules import (
+    CohortFigures,
     CohortProgress,
     CohortSummary,
     DirectorsCohort,
@@ -63,9 +65,8 @@ _DIRECTED = _select_directed()
 
 def directed_organisations(session: Session, *, actor: Actor) -> frozenset[int]:
     """The organisations that the actor directs, with the departments below them."""
-    return frozenset(
-        session.scalars(_DIRECTED, {"organisation_ids": list(actor.organisations(Hat.DIRECTOR))})
-    )
+    values = {"organisation_ids": list(actor.organisations(Hat.DIRECTOR))}
+    return frozenset(row[0] for row in read_rows(session, _DIRECTED, values))
 
 
 def get_directors_cohort(session: Session, *, cohort_id: UUID, actor: Actor) -> DirectorsCohort | None:
@@ -140,25 +141,27 @@ def _summaries(session: Session, own: frozenset[int], *, limit: int, offset: int
     shown = cohorts.list_nearest_of_organisations(
         session, organisation_ids=own, day=today, limit=limit, offset=offset
     )
-    people = cohorts.count_people(session, cohorts=shown, organisation_ids=own)
-    milestones = _milestones(session, {cohort.programme_version_id for cohort in shown})
     keys = [cohort.id for cohort in shown]
-    reached, attendance = _count_reached(session, keys), _attendance_percent(session, keys)
-    summaries = []
-    for cohort in shown:
-        everybody, own_people = people[cohort.id]
-        planned = milestones[cohort.programme_version_id]
-        summaries.append(
-            CohortSummary(
-                cohort=cohort,
-                reached_average=rules.average(reached.get(cohort.id, 0), everybody),
-                planned_average=rules.planned_average(planned, starts_on=cohort.starts_on, day=today),
+    people, attendance = _count_people(session, keys, own), _attendance_percent(session, keys)
+    milestones = _milestones(session, {cohort.programme_version_id for cohort in shown})
+    # Cohorts of one year begin on one day: their plans are the same.
+    plans = {(cohort.programme_version_id, cohort.starts_on) for cohort in shown}
+    planned = {
+        plan: rules.planned_average(milestones[plan[0]], starts_on=plan[1], day=today) for plan in plans
+    }
+    return [
+        CohortSummary(
+            cohort,
+            CohortFigures(
+                reached_average=rules.average(people[cohort.id].reached, people[cohort.id].total),
+                planned_average=planned[cohort.programme_version_id, cohort.starts_on],
                 attendance_percent=attendance.get(cohort.id),
-                own_people=own_people,
-                total_people=everybody,
-            )
+                own_people=people[cohort.id].own,
+                total_people=people[cohort.id].total,
+            ),
         )
-    return summaries
+        for cohort in shown
+    ]
 
 
 def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortProgress:
@@ -169,8 +172,7 @@ def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortPro
     reached = _reached(completions, people, milestones)
     presence = _presence(session, cohort, people)
     return CohortProgress(
-        summary=CohortSummary(
-            cohort=cohort,
+        figures=CohortFigures(
             reached_average=rules.average(len(reached), len(people)),
             planned_average=rules.planned_average(milestones, starts_on=cohort.starts_on, day=today),
             attendance_percent=presence.percent,
@@ -275,12 +277,21 @@ def _reached(
     ]
 
 
-def _count_reached(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
-    values = {"cohort_ids": cohort_ids}
-    return {row[0]: int(row[1]) for row in session.execute(_REACHED, values)}
+class _People(NamedTuple):
+    """Of one cohort: how many take part, how many of them are own people, what all reached together."""
+
+    total: int
+    own: int
+    reached: int
 
 
-def _select_reached() -> sa.Select[int, int]:
+def _count_people(session: Session, cohort_ids: Sequence[int], own: frozenset[int]) -> Mapping[int, _People]:
+    values = {"cohort_ids": cohort_ids, "organisation_ids": list(own)}
+    rows = read_rows(session, _PEOPLE, values)
+    return {row[0]: _People(row[1], int(row[2]), int(row[3])) for row in rows}
+
+
+def _select_people() -> sa.Select[int, int, int, int]:
     # Counted per participant: from the requirements' side a database would walk through everybody's.
     of_one = (
         sa.select(sa.func.count(Completion.id))
@@ -293,8 +304,14 @@ def _select_reached() -> sa.Select[int, int]:
         .correlate(Enrolment)
         .scalar_subquery()
     )
+    is_own = Enrolment.organisation_id.in_(sa.bindparam("organisation_ids", expanding=True))
     return (
-        sa.select(Enrolment.cohort_id, sa.func.sum(of_one))
+        sa.select(
+            Enrolment.cohort_id,
+            sa.func.count(),
+            sa.func.sum(sa.case((is_own, 1), else_=0)),
+            sa.func.sum(of_one),
+        )
         .where(Enrolment.cohort_id.in_(_COHORT_IDS), Enrolment.state.in_(ACTIVE))
         .group_by(Enrolment.cohort_id)
     )
@@ -302,7 +319,7 @@ def _select_reached() -> sa.Select[int, int]:
 
 def _attendance_percent(session: Session, cohort_ids: Sequence[int]) -> Mapping[int, int]:
     """The share of attended day parts over everybody in a cohort together (DR-12 to DR-14)."""
-    rows = session.execute(_ATTENDED, {"cohort_ids": cohort_ids})
+    rows = read_rows(session, _ATTENDED, {"cohort_ids": cohort_ids})
     return {row[0]: int(row[1]) * 100 // row[2] for row in rows}
 
 
@@ -330,4 +347,4 @@ def _select_attended() -> sa.Select[int, int, int]:
 
 
 # Made once, for every director's start page asks them.
-_REACHED, _ATTENDED = _select_reached(), _select_attended()
+_PEOPLE, _ATTENDED = _select_people(), _select_attended()

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lms.agreements.models import AgreedFact
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.rules import DirectedCohort
 from lms.programmes.models import Requirement
 from lms.programmes.rules import planned_on
 
@@ -64,15 +65,22 @@ class OwnPerson:
 
 
 @dataclass(frozen=True)
-class CohortSummary:
-    """A cohort in one line: milestones per participant against plan, attendance, and how many own people."""
+class CohortFigures:
+    """A cohort in a few figures: milestones per participant against plan, attendance, own people."""
 
-    cohort: Cohort
     reached_average: Decimal
     planned_average: Decimal
     attendance_percent: int | None
     own_people: int
     total_people: int
+
+
+@dataclass(frozen=True)
+class CohortSummary:
+    """A cohort in one line."""
+
+    cohort: DirectedCohort
+    figures: CohortFigures
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ class Presence:
 class CohortProgress:
     """Everything on a director's progress page of one cohort."""
 
-    summary: CohortSummary
+    figures: CohortFigures
     line: Sequence[Point]
     milestones: Sequence[MilestoneCount]
     modules: Sequence[ModuleCount]

@@ -63,11 +63,11 @@ def cohort_progress_csv(seen: DirectorsCohort) -> ResponseReturnValue:
         for point in found.line
     ]
     rows += [
-        (_("Mijlpalen"), item.requirement.title, item.reached, found.summary.total_people)
+        (_("Mijlpalen"), item.requirement.title, item.reached, found.figures.total_people)
         for item in found.milestones
     ]
     rows += [(_("Modules"), item.title, item.done, item.busy) for item in found.modules]
-    rows.append((_("Aanwezigheid"), _("hele leergroep"), _number(found.summary.attendance_percent), ""))
+    rows.append((_("Aanwezigheid"), _("hele leergroep"), _number(found.figures.attendance_percent), ""))
     heads = (_("Onderdeel"), _("Wat"), _("Behaald"), _("Plan, totaal of bezig"))
     return csv_download(heads, rows, name=f"voortgang-{clock.today().isoformat()}.csv")
 

@@ -62,7 +62,6 @@ from lms.cohorts.queries.meetings import (
 from lms.cohorts.queries.nearest import (
     StaffedCohort,
     count_of_organisations,
-    count_people,
     list_nearest_of_organisations,
     list_nearest_staffed,
     select_invited,
@@ -91,7 +90,6 @@ __all__ = [
     "count_absences_to_handle",
     "count_belonging",
     "count_of_organisations",
-    "count_people",
     "counted_day_parts",
     "find_admission",
     "find_current_enrolment",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment, EnrolmentState
+from lms.cohorts.rules import DirectedCohort
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.programmes.models import Programme, ProgrammeVersion
@@ -27,15 +28,6 @@ def _nearest_first(day: date | sa.BindParameter[date]) -> Sequence[sa.ColumnElem
         (sa.and_(Cohort.starts_on <= day, Cohort.ends_on >= day), 0), (Cohort.starts_on > day, 1), else_=2
     )
     return place, Cohort.starts_on.desc(), Cohort.id.desc()
-
-
-def _select_with_programme() -> sa.Select[Cohort]:
-    return (
-        sa.select(Cohort)
-        .join(Cohort.programme_version)
-        .join(ProgrammeVersion.programme)
-        .options(contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme))
-    )
 
 
 @dataclass(frozen=True)
@@ -85,48 +77,41 @@ def _with_people_of(organisation_ids: Collection[int] | sa.BindParameter[Any]) -
 
 _ORGANISATION_IDS: sa.BindParameter[Any] = sa.bindparam("organisation_ids", expanding=True)
 
-# Made once, for every director's start page asks them.
+# Made once, for every director's start page asks it.
 _OF_ORGANISATIONS = (
-    _select_with_programme()
+    sa.select(
+        Cohort.id,
+        Cohort.public_id,
+        Cohort.name,
+        Cohort.academic_year,
+        Cohort.starts_on,
+        Cohort.programme_version_id,
+        ProgrammeVersion.attendance_norm,
+    )
+    .join(Cohort.programme_version)
     .where(Cohort.id.in_(_with_people_of(_ORGANISATION_IDS)))
     .order_by(*_nearest_first(sa.bindparam("day", type_=sa.Date())))
     .limit(_MOST)
-    .offset(sa.bindparam("before", type_=sa.Integer()))
-)
-_PEOPLE = (
-    sa.select(
-        Enrolment.cohort_id,
-        sa.func.count(),
-        sa.func.sum(sa.case((Enrolment.organisation_id.in_(_ORGANISATION_IDS), 1), else_=0)),
-    )
-    .where(Enrolment.cohort_id.in_(sa.bindparam("cohort_ids", expanding=True)), Enrolment.state.in_(ACTIVE))
-    .group_by(Enrolment.cohort_id)
+    .offset(sa.bindparam("before", type_=sa.Integer(), literal_execute=True))
 )
 
 
 def list_nearest_of_organisations(
     session: Session, *, organisation_ids: Collection[int], day: date, limit: int, offset: int = 0
-) -> Sequence[Cohort]:
+) -> Sequence[DirectedCohort]:
     """The cohorts in which people of these organisations take part, those of today first."""
     values = {"organisation_ids": list(organisation_ids), "day": day, "most": limit, "before": offset}
-    return session.scalars(_OF_ORGANISATIONS, values).all()
+    return [DirectedCohort(*row) for row in read_rows(session, _OF_ORGANISATIONS, values)]
+
+
+_COUNT_OF_ORGANISATIONS = sa.select(sa.func.count()).select_from(
+    _with_people_of(_ORGANISATION_IDS).distinct().subquery()
+)
 
 
 def count_of_organisations(session: Session, *, organisation_ids: Collection[int]) -> int:
     """In how many cohorts people of these organisations take part."""
-    taking_part = _with_people_of(organisation_ids).distinct().subquery()
-    return session.scalar(sa.select(sa.func.count()).select_from(taking_part)) or 0
-
-
-def count_people(
-    session: Session, *, cohorts: Sequence[Cohort], organisation_ids: Collection[int]
-) -> Mapping[int, tuple[int, int]]:
-    """Per cohort how many people take part, and how many of them for these organisations."""
-    values = {
-        "organisation_ids": list(organisation_ids),
-        "cohort_ids": [cohort.id for cohort in cohorts],
-    }
-    return {row[0]: (row[1], int(row[2])) for row in session.execute(_PEOPLE, values)}
+    return session.scalar(_COUNT_OF_ORGANISATIONS, {"organisation_ids": list(organisation_ids)}) or 0
 
 
 def select_invited(cohort_ids: sa.BindParameter[Any]) -> sa.Select[int, int]:

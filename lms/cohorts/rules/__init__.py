@@ -18,6 +18,7 @@ from lms.cohorts.rules.attendance import (
     minutes_attended,
     standing_of,
 )
+from lms.cohorts.rules.directed import DirectedCohort
 from lms.cohorts.rules.people import (
     LARGEST_COHORT,
     CohortTrainer,
@@ -74,6 +75,7 @@ __all__ = [
     "CountedDayPart",
     "DayPartPlan",
     "DayPartStanding",
+    "DirectedCohort",
     "PartOfDay",
     "PersonalDayPart",
     "RegisterLine",
