@@ -11,10 +11,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from bench.bare import signed_in_client
+from bench.bare import bare_page
 from bench.dataset import grow
 from bench.measure import ROUNDS, Measurement, OnePage, find, measure, signed_in
 from bench.pages import PAGES, PageToMeasure
@@ -55,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="samenloop-bench-") as place:
         home = asked.keep or Path(place)
         small, large = made_on_postgresql(home) if asked.postgresql else made_on_sqlite(home)
-        bare = signed_in_client(small.url.replace("samenloop.db", "bare.db"))
+        bare = bare_page(small.url.replace("samenloop.db", "bare.db"))
         print(LINE.format("page", "queries", "bytes", "ms", "x wall", "x bare", "large", "promise"))
         data_sets = [small] if asked.demo_only else [small, large]
         for page, found in measured(data_sets, bare, rounds=asked.rounds):
@@ -115,7 +114,7 @@ def make_demo(data: DataSet) -> None:
 
 
 def measured(
-    data_sets: Sequence[DataSet], bare: FlaskClient, *, rounds: int
+    data_sets: Sequence[DataSet], bare: OnePage, *, rounds: int
 ) -> Iterator[tuple[PageToMeasure, Measurement]]:
     """Every page on the small data set and perhaps a large one, in one process."""
     apps = [create_app(load_settings(data.environ())) for data in data_sets]

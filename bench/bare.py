@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, render_template
-from flask.testing import FlaskClient
 from flask_login import LoginManager, UserMixin, login_required, login_user
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bench.measure import OnePage
 from lms.core import database
 
 ROWS = 30
@@ -40,8 +40,8 @@ class Row(Base):
     kind: Mapped[str] = mapped_column(sa.String(20))
 
 
-def signed_in_client(url: str) -> FlaskClient:
-    """The bare application on this database, with somebody signed in."""
+def bare_page(url: str) -> OnePage:
+    """The bare application's page on this database, for somebody who is signed in."""
     app = Flask("bench")
     app.config.update(
         SECRET_KEY="only for measuring",
@@ -74,7 +74,8 @@ def signed_in_client(url: str) -> FlaskClient:
 
     client = app.test_client()
     client.get("/in")
-    return client
+    with app.app_context():
+        return OnePage(client=client, path="/", engine=db.engine)
 
 
 def make_rows(db: SQLAlchemy) -> None:
