@@ -19,6 +19,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 REPAIRED_SQLITE = (3, 51, 3)
 PATIENCE = 5
 ROWS_LOOKED_AT = 1000
+MOST_PREPARED = 300
+WRITTEN = "written"
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -42,10 +44,15 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Give an SQLite engine its pragmas and its explicit BEGIN; other engines need nothing."""
+    """Give an SQLite engine its pragmas and its explicit BEGIN; let PostgreSQL plan a statement once."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _on_connect)
         sa.event.listen(engine, "begin", _on_begin)
+    else:
+        sa.event.listen(engine, "connect", _prepare_more)
+        sa.event.listen(engine, "begin", _nothing_written)
+        sa.event.listen(engine, "before_cursor_execute", _note_writing)
+        sa.event.listen(engine, "rollback", _end_reading)
 
 
 def refresh_statistics(session: Session) -> None:
@@ -74,3 +81,26 @@ def _on_connect(connection: Any, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     # A writer takes its lock at once: a reader that becomes a writer half-way could not wait its turn.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def _prepare_more(connection: Any, _record: Any) -> None:
+    connection.prepared_max = MOST_PREPARED
+
+
+def _nothing_written(connection: Connection) -> None:
+    connection.info[WRITTEN] = False
+
+
+def _note_writing(
+    connection: Connection, _cursor: Any, _statement: str, _values: Any, context: Any, _is_many: bool
+) -> None:
+    # What is not a compiled statement may do anything.
+    if context.compiled is None or context.is_crud or context.isddl or context.is_text:
+        connection.info[WRITTEN] = True
+
+
+def _end_reading(connection: Connection) -> None:
+    # psycopg forgets at every ROLLBACK which statements the server has prepared, so that every page would
+    # be planned anew. What was only read has nothing to take back: it ends with COMMIT.
+    if not connection.info.get(WRITTEN, True):
+        connection.connection.dbapi_connection.commit()  # type: ignore[union-attr]
