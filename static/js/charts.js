@@ -2,8 +2,10 @@
 // figure[data-chart="line|bar|radar"] holds a place to draw, and a table: the first column names the points,
 // the other columns are the lines. A column heading may say data-plan (dashed) or data-stack (bars on one another).
 
+const [thousands, decimal] = document.documentElement.lang === "en" ? [",", "."] : [".", ","];
+
 const numberIn = (cell) => {
-  const text = cell.dataset.value ?? cell.textContent.trim().replaceAll(".", "").replace(",", ".").replace("%", "");
+  const text = cell.dataset.value ?? cell.textContent.trim().replaceAll(thousands, "").replace(decimal, ".").replace("%", "");
   return text === "" || Number.isNaN(Number(text)) ? null : Number(text);
 };
 
