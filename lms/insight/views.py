@@ -68,6 +68,7 @@ def cohort_progress_csv(seen: DirectorsCohort) -> ResponseReturnValue:
     ]
     rows += [(_("Modules"), item.title, item.done, item.busy) for item in found.modules]
     rows.append((_("Aanwezigheid"), _("hele leergroep"), _number(found.figures.attendance_percent), ""))
+    rows.append((_("Maatwerkbesluiten"), _("hele leergroep"), found.tailored_decisions, ""))
     heads = (_("Onderdeel"), _("Wat"), _("Behaald"), _("Plan, totaal of bezig"))
     return csv_download(heads, rows, name=f"voortgang-{clock.today().isoformat()}.csv")
 

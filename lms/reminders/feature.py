@@ -26,7 +26,6 @@ FEATURE = Feature(
     ),
     sentences={
         rules.NoDeadlineError: _l("Hiervoor is geen uiterste dag. Kies de start van de leergroep."),
-        rules.MomentPassedError: _l("Dit moment is al voorbij. Kies een later moment."),
         rules.ReminderStoppedError: _l("Deze herinnering is gestopt. Plan een nieuwe."),
         rules.ReminderSentError: _l("Deze herinnering is al verstuurd. Plan een nieuwe."),
         rules.NobodyToRemindError: _l("Er is niemand meer te herinneren."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,11 +20,12 @@ from lms.reminders.models import Anchor, Reminder, ReminderDelivery, ReminderKin
 from lms.reminders.rules import Subject
 
 
-def check_plan(cohort: Cohort, *, subject: Subject, anchor: Anchor, offset_days: int) -> None:
-    """Refuse a moment that does not exist or lies behind us."""
+def check_plan(cohort: Cohort, *, subject: Subject, anchor: Anchor, offset_days: int) -> datetime:
+    """When this would go out; a moment that does not exist or lies behind us is refused."""
     moment = rules.planned_moment(subject, anchor=anchor, offset_days=offset_days, starts_on=cohort.starts_on)
     if moment <= clock.now():
-        raise rules.MomentPassedError
+        raise rules.MomentPassedError(moment)
+    return moment
 
 
 def plan_reminder(

@@ -32,6 +32,10 @@ class MomentPassedError(DomainError):
 
     status = 422
 
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(moment.isoformat())
+        self.moment = moment
+
 
 class ReminderStoppedError(DomainError):
     """The reminder was stopped."""

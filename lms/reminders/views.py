@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -48,6 +49,7 @@ def reminder_new(cohort: Cohort) -> ResponseReturnValue:
     subjects = _subjects(cohort)
     form = reminder_form(subjects)
     people: Sequence[Enrolment] | None = None
+    moment: datetime | None = None
     if form.validate_on_submit():
         plan = form.plan(subjects)
         try:
@@ -57,11 +59,13 @@ def reminder_new(cohort: Cohort) -> ResponseReturnValue:
                 )
                 flash(_("De herinnering staat gepland."), "success")
                 return redirect(url_for("reminders.reminder_show", reminder_id=reminder.public_id), 303)
-            operations.check_plan(cohort, **plan)
+            moment = operations.check_plan(cohort, **plan)
             people = queries.list_who_must_act(current_session(), cohort=cohort, subject=plan["subject"])
         except DomainError as error:
             _refuse(form, error)
-    page = render_template("reminders/reminder_new.html", cohort=cohort, form=form, people=people)
+    page = render_template(
+        "reminders/reminder_new.html", cohort=cohort, form=form, people=people, moment=moment
+    )
     return page, 422 if form.errors else 200
 
 
@@ -78,7 +82,11 @@ def _wants_preview() -> bool:
 
 def _refuse(form: ReminderForm, error: DomainError) -> None:
     """Put a refusal about the moment beside its field; another one is for the whole page."""
-    if not isinstance(error, rules.NoDeadlineError | rules.MomentPassedError):
+    if isinstance(error, rules.MomentPassedError):
+        when = rendering.day(error.moment)
+        form.moment.errors = [_("Dit moment is al voorbij: %(day)s. Kies een later moment.", day=when)]
+        return
+    if not isinstance(error, rules.NoDeadlineError):
         raise error
     form.moment.errors = [rendering.sentence_for(error)]
 
@@ -107,6 +115,7 @@ def reminder_edit(reminder: Reminder) -> ResponseReturnValue:
     session, subjects = current_session(), _subjects(reminder.cohort)
     form = reminder_form(subjects, reminder)
     people: Sequence[Enrolment] | None = None
+    moment: datetime | None = None
     if form.validate_on_submit():
         plan = form.plan(subjects)
         try:
@@ -116,11 +125,13 @@ def reminder_edit(reminder: Reminder) -> ResponseReturnValue:
                 )
                 flash(_("De herinnering is gewijzigd."), "success")
                 return redirect(url_for("reminders.reminder_show", reminder_id=reminder.public_id), 303)
-            operations.check_plan(reminder.cohort, **plan)
+            moment = operations.check_plan(reminder.cohort, **plan)
             people = queries.list_who_must_act(session, cohort=reminder.cohort, subject=plan["subject"])
         except DomainError as error:
             _refuse(form, error)
-    page = render_template("reminders/reminder_edit.html", reminder=reminder, form=form, people=people)
+    page = render_template(
+        "reminders/reminder_edit.html", reminder=reminder, form=form, people=people, moment=moment
+    )
     return page, 422 if form.errors else 200
 
 

@@ -27,6 +27,7 @@ class TestPages:
         assert "Noor" in answer.text
         assert "tekende de geheimhoudingsverklaring nog niet" in answer.text
         assert "Ida" not in answer.text
+        assert "gaat weg op wo 9 december 2026, 09.00 uur" in answer.text
         assert session.scalar(sa.select(sa.func.count(Reminder.id))) == 0
 
     def test_plan_look_send_and_stop(self, session: Session, house: House, sign_in: SignIn) -> None:
@@ -52,7 +53,7 @@ class TestPages:
             ({"days": "-1"}, "Vul een getal in van 0 tot en met 180."),
             ({"days": "veel"}, "Vul een"),
             ({"moment": "before_deadline"}, "Hiervoor is geen uiterste dag."),
-            ({"moment": "before_start"}, "Dit moment is al voorbij."),
+            ({"moment": "before_start"}, "Dit moment is al voorbij: vr 12 juni 2026."),
         ],
     )
     def test_bad_input_gets_its_sentence(
