@@ -15,6 +15,7 @@ from lms.audit.policies import may_read_technical_events
 from lms.certification.models import Certificate
 from lms.certification.rules import IssuedCertificate
 from lms.cohorts.models import Cohort, Enrolment, EnrolmentState
+from lms.cohorts.policies import is_self, is_trainer_of
 from lms.core import clock
 from lms.core.authorisation import Actor, Guard, HatGrant, guard_of
 from lms.insight.rules import DirectorsCohort, PersonInCohort
@@ -22,6 +23,8 @@ from lms.learning.models import Evidence, Reflection
 from lms.learning.rules import Place
 from lms.papers.models import Assignment, PaperVersion, Submission
 from lms.programmes.models import Module, Programme, ProgrammeVersion
+from lms.shadowing.models import Host, Visit, VisitReflection
+from lms.trainings.models import PairMember, TrainingObservation, TrainingPair
 
 YOU, MATE, STAFF, OWN, OTHER = 1, 2, 3, 1, 2
 
@@ -109,6 +112,12 @@ def through(words: str, endpoint: str, subject: object) -> Way:
     return Way(words, lambda actor: policy(actor, subject))
 
 
+def _own(words: str, endpoint: str, world: World) -> Way:
+    """The way through a door behind which everybody finds only what is their own."""
+    door = through(words, endpoint, world.cohort)
+    return Way(words, lambda actor: is_self(actor, world.enrolment) and door.is_open(actor))
+
+
 def _in_progress(words: str, world: World) -> Way:
     """What a director reads of the own people; each director comes with the own organisations."""
     mark = guard_of(current_app.view_functions["insight.cohort_progress"])
@@ -123,7 +132,14 @@ def _in_progress(words: str, world: World) -> Way:
 
 def things(world: World) -> Sequence[Thing]:
     """What people ask about, with every way to it, the fullest first."""
-    return [*_of_you(world), *_of_your_learning(world), *_of_your_paper(world), *_of_your_results(world)]
+    return [
+        *_of_you(world),
+        *_of_your_learning(world),
+        *_of_your_visit(world),
+        *_of_your_training(world),
+        *_of_your_paper(world),
+        *_of_your_results(world),
+    ]
 
 
 def _of_you(world: World) -> Sequence[Thing]:
@@ -143,6 +159,7 @@ def _of_you(world: World) -> Sequence[Thing]:
     return [
         Thing(_("Naam en organisatie"), name),
         *_of_your_application(world),
+        Thing(_("Met wie je liever niet samenwerkt"), [_own(_("ja"), "matching.vetoes_own", world)]),
         Thing(_("Wanneer je inlogt"), sessions),
         Thing(_("Aanwezigheid"), presence),
     ]
@@ -175,6 +192,58 @@ def _of_your_learning(world: World) -> Sequence[Thing]:
         ),
         Thing(_("Reflectie"), reflection),
         Thing(_("Bewijs voor het certificaat"), evidence),
+    ]
+
+
+def _of_your_visit(world: World) -> Sequence[Thing]:
+    theirs, outside = (Visit(enrolment=world.enrolment, host=Host(person_id=who)) for who in (MATE, None))
+    visit = [
+        through(_("ja"), "shadowing.visit_show", outside),
+        through(_("ja"), "shadowing.hosting_show", outside),
+        through(_("als gastcollega"), "shadowing.hosting_show", theirs),
+        through(_("hoe het ermee staat"), "shadowing.overview", world.cohort),
+    ]
+    reflection = [
+        through(_("ja"), "shadowing.reflection_show", VisitReflection(visit=outside)),
+        Way(_("alleen als jij die deelt"), lambda actor: _can_be_shared_with(actor, world)),
+    ]
+    return [
+        Thing(_("Je meeloopdag en je leervraag"), visit),
+        Thing(_("Wat je zag op je meeloopdag"), [through(_("ja"), "shadowing.observation_edit", outside)]),
+        Thing(_("Reflectie op je meeloopdag"), reflection),
+    ]
+
+
+def _can_be_shared_with(actor: Actor, world: World) -> bool:
+    """You choose one trainer or fellow participant; the door opens for whom you chose."""
+    visit = Visit(enrolment=world.enrolment, host=Host())
+    shared = VisitReflection(visit=visit, shared_with_id=actor.person_id)
+    can_be_chosen = is_trainer_of(actor, world.cohort) or any(
+        is_self(actor, enrolment) for enrolment in world.cohort.enrolments
+    )
+    return can_be_chosen and through("", "shadowing.reflection_show", shared).is_open(actor)
+
+
+def _of_your_training(world: World) -> Sequence[Thing]:
+    yours, theirs = world.cohort.enrolments
+
+    def pair(*enrolments: Enrolment) -> TrainingPair:
+        return TrainingPair(cohort=world.cohort, members=[PairMember(enrolment=one) for one in enrolments])
+
+    plan = [
+        through(_("ja"), "trainings.pair_show", pair(yours)),
+        through(_("als jullie een duo zijn"), "trainings.pair_show", pair(yours, theirs)),
+        through(_("hoe het ermee staat"), "trainings.pairs_list", world.cohort),
+    ]
+    looked = TrainingObservation(pair=pair(yours), observer_pair=pair(theirs), done_at=clock.now())
+    unseen = TrainingObservation(pair=pair(yours), observer_pair=pair(), done_at=clock.now())
+    observation = [
+        through(_("ja"), "trainings.observation_show", unseen),
+        through(_("als die meekeek"), "trainings.observation_show", looked),
+    ]
+    return [
+        Thing(_("Plan en verslagen van je vaktraining"), plan),
+        Thing(_("Wat een ander duo zag bij je vaktraining"), observation),
     ]
 
 

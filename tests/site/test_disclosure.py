@@ -25,6 +25,7 @@ from tests.support.house import doors
 from tests.support.scene import Scene, build_scene
 
 YES, NO, STAND = "ja", "nee", "hoe het ermee staat"
+SHARED = "alleen als jij die deelt"
 AGREED: Mapping[str, tuple[str, ...]] = {
     "Naam en organisatie": (YES, YES, YES, NO, YES, "ja, eigen mensen", YES),
     "Je aanmelding": ("met je link", "nee", "ja", "nee", "ja", "nee", "nee"),
@@ -33,6 +34,12 @@ AGREED: Mapping[str, tuple[str, ...]] = {
     "Reflectie": (YES, NO, "alleen als jij die deelt", NO, NO, NO, NO),
     "Bewijs voor het certificaat": (YES, NO, YES, NO, STAND, NO, NO),
     "Aanwezigheid": (YES, NO, YES, NO, YES, "het aantal uren", NO),
+    "Met wie je liever niet samenwerkt": (YES, NO, NO, NO, NO, NO, NO),
+    "Je meeloopdag en je leervraag": (YES, "als gastcollega", STAND, NO, YES, NO, NO),
+    "Wat je zag op je meeloopdag": (YES, NO, NO, NO, NO, NO, NO),
+    "Reflectie op je meeloopdag": (YES, SHARED, SHARED, NO, NO, NO, NO),
+    "Plan en verslagen van je vaktraining": (YES, "als jullie een duo zijn", YES, NO, STAND, NO, NO),
+    "Wat een ander duo zag bij je vaktraining": (YES, "als die meekeek", YES, NO, NO, NO, NO),
     "Paper": (YES, NO, YES, NO, STAND, NO, NO),
     "Cijfer en beoordeling": ("na vrijgave", NO, YES, NO, STAND, NO, NO),
     "Behaalde mijlpalen": (YES, NO, YES, NO, YES, "ja, eigen mensen", NO),
@@ -55,7 +62,16 @@ def test_the_page_says_what_was_agreed(sign_in: Callable[[Person], FlaskClient],
 
 
 @pytest.mark.parametrize(
-    "row", ["Reflectie", "Paper", "Bewijs voor het certificaat", "Cijfer en beoordeling"]
+    "row",
+    [
+        "Reflectie",
+        "Paper",
+        "Bewijs voor het certificaat",
+        "Cijfer en beoordeling",
+        "Met wie je liever niet samenwerkt",
+        "Reflectie op je meeloopdag",
+        "Plan en verslagen van je vaktraining",
+    ],
 )
 def test_no_director_and_no_administrator_reads_what_is_confidential(
     sign_in: Callable[[Person], FlaskClient], session: Session, row: str
@@ -83,6 +99,9 @@ FULL = {
     "Reflectie": "learning.reflection_show",
     "Bewijs voor het certificaat": "learning.evidence_show",
     "Aanwezigheid": "cohorts.attendance_show",
+    "Met wie je liever niet samenwerkt": "matching.vetoes_own",
+    "Wat je zag op je meeloopdag": "shadowing.observation_edit",
+    "Plan en verslagen van je vaktraining": "trainings.pair_show",
     "Paper": "papers.version_file",
     "Behaalde mijlpalen": "learning.dossier_show",
     "Certificaat": "certification.certificate_show",

@@ -120,7 +120,11 @@ def list_rounds(session: Session, *, cohort: Cohort) -> Sequence[Round]:
         )
         .order_by(Round.created_at.desc(), Round.id.desc())
     )
-    return session.scalars(statement).all()
+    rounds = session.scalars(statement).all()
+    for round_ in rounds:
+        for row in round_.arrangements:
+            set_committed_value(row, "round", round_)
+    return rounds
 
 
 def find_draft(session: Session, *, cohort_id: int, kind: RoundKind) -> Round | None:
