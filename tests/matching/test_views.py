@@ -13,6 +13,9 @@ from lms.accounts.models import Person
 from lms.jobs.operations import take_step
 from lms.matching import queries
 from lms.matching.models import Arrangement, Round, RoundKind, RoundState
+from lms.matching.rules import snapshot, telling
+from lms.matching.rules.judging import judge
+from lms.matching.views import board
 from lms.messages.models import Notice
 from tests.factories.cohorts import make_coordinator, make_enrolment
 from tests.factories.matching import (
@@ -54,6 +57,19 @@ class TestRoundNew:
         again = composer.post(url, data={"kind": "intervision_groups"})
         assert again.status_code == 409
         assert "Er staat al een concept klaar." in again.text
+
+    def test_what_lies_side_by_side_is_told_from_its_account(
+        self, composer: FlaskClient, open_round: Opened, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        round_ = open_round(proposals=2)
+        told = [
+            telling.rule_counts(judge(snapshot.problem_of(round_), snapshot.placing_of(row)))
+            for row in round_.arrangements
+        ]
+        assert [row.account["rules"] for row in round_.arrangements] == told != [{}, {}]
+        monkeypatch.setattr(board, "judge", lambda *_: pytest.fail("measured again"))
+        page = composer.get(f"/indelingen/{round_.public_id}")
+        assert page.text.count("keer dezelfde organisatie") == sum("organisations" in one for one in told)
 
     def test_a_kind_that_nobody_opens_here_is_refused(self, composer: FlaskClient, cast: Cast) -> None:
         url = f"/leergroepen/{cast.cohort.public_id}/indelingen/nieuw"

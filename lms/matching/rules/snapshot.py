@@ -8,6 +8,7 @@ from typing import Any
 from lms.matching.models import Arrangement, Round
 from lms.matching.rules.problem import Candidate, Host, Pin, Placing, Problem, Visit, Wish, WishKind
 from lms.matching.rules.proposal import Proposal
+from lms.matching.rules.telling import rule_counts
 from lms.matching.rules.weights import SoftRule, Weights
 
 Facts = Mapping[str, Any]
@@ -128,5 +129,7 @@ def account_of(proposal: Proposal) -> dict[str, Any]:
         "least_unplaced": proposal.least_unplaced,
         "unplaced": len(proposal.unplaced),
         "broken": len(proposal.broken),
+        "violations": len(proposal.violations),
+        "rules": rule_counts(proposal),
         "is_publishable": proposal.is_publishable,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -92,6 +93,13 @@ def broken_between(proposal: Proposal, groups: Sequence[Sequence[int]]) -> tuple
     return gathered(
         one for one in proposal.broken if not one.keys or not any(set(one.keys) <= group for group in inside)
     )
+
+
+def rule_counts(proposal: Proposal) -> dict[SoftRule, int]:
+    """In how many sentences each rule is not met, to lay arrangements side by side."""
+    inside = [one for group in proposal.groups for one in broken_in(proposal, group)]
+    found = Counter(one.rule for one in [*inside, *broken_between(proposal, proposal.groups)])
+    return {rule: found[rule] for rule in SoftRule if found[rule]}
 
 
 def standing_of(arrangement: Arrangement, others: Iterable[Arrangement]) -> Standing:

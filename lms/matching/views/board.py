@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,8 @@ from lms.matching.rules.problem import Placing, Problem
 from lms.matching.rules.proposal import HardRule, Proposal, Violation, Why
 from lms.matching.rules.telling import Gathered, Mix, Standing
 from lms.matching.rules.weights import SoftRule
+
+MOST_GLANCED = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,17 +85,35 @@ class Board:
         """How many sentences tell what is not met."""
         return len(self.general) + sum(len(card.broken) for card in self.groups)
 
-    @property
-    def by_rule(self) -> Sequence[tuple[SoftRule, int]]:
-        """How often each rule is not met, to lay arrangements side by side."""
-        found = Counter(
-            one.rule for one in [*self.general, *(row for card in self.groups for row in card.broken)]
-        )
-        return [(rule, found[rule]) for rule in SoftRule if found[rule]]
-
     def why(self, key: int) -> Sequence[Why]:
         """Why this is a good place for somebody."""
         return self.proposal.why.get(key, ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """One of several arrangements side by side, as the account tells that is kept of it."""
+
+    arrangement: Arrangement
+    standing: Standing
+    groups: Sequence[GlancedGroup]
+    unplaced: int
+    violations: int
+    is_publishable: bool
+    by_rule: Sequence[tuple[SoftRule, int]]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The best one first."""
+        return (not self.is_publishable, self.unplaced, self.standing.score, self.arrangement.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlancedGroup:
+    """A group by its number and people."""
+
+    number: int
+    people: Sequence[Enrolment]
 
 
 def listed(words: Iterable[str]) -> str:
@@ -139,6 +158,24 @@ def board_of(arrangement: Arrangement, *, problem: Problem | None = None) -> Boa
         general=telling.broken_between(proposal, placing.groups),
         violations=[one for one in proposal.violations if one not in in_cards],
         names=names,
+    )
+
+
+def glance_at(arrangement: Arrangement, names: Names) -> Glance:
+    """What a list shows of an arrangement: nothing is measured again for it."""
+    account = arrangement.account
+    times = account.get("rules", {})
+    return Glance(
+        arrangement=arrangement,
+        standing=telling.standing_of(arrangement, _alike(arrangement)),
+        groups=[
+            GlancedGroup(number=number, people=_by_name(names, group))
+            for number, group in enumerate(arrangement.groups[:MOST_GLANCED], 1)
+        ],
+        unplaced=account["unplaced"],
+        violations=account.get("violations", 0),
+        is_publishable=account["is_publishable"],
+        by_rule=[(rule, times[rule]) for rule in SoftRule if rule in times],
     )
 
 

@@ -18,10 +18,9 @@ from lms.matching import operations, policies, queries
 from lms.matching.forms import KIND_LABELS, PIN_LABELS, PinForm, PlainForm, RoundNewForm, WeightsForm
 from lms.matching.forms import weights_form as make_weights_form
 from lms.matching.models import Round, RoundKind, RoundState
-from lms.matching.rules import snapshot
 from lms.matching.rules.weights import SoftRule
 from lms.matching.views.blueprint import blueprint
-from lms.matching.views.board import Board, board_of, is_of_groups, names_of
+from lms.matching.views.board import Glance, board_of, glance_at, is_of_groups, names_of
 
 BY_HAND = (RoundKind.INTERVISION_GROUPS, RoundKind.TRAINING_PAIRS)
 
@@ -88,15 +87,16 @@ def round_page(
 
 
 def _draft_page(round_: Round, refusal: str, pin_form: PinForm | None) -> str:
-    problem = snapshot.problem_of(round_)
-    boards = [board_of(row, problem=problem) for row in round_.arrangements]
+    names = names_of(round_)
+    glances = sorted((glance_at(row, names) for row in round_.arrangements), key=lambda one: one.order)
     return render_template(
         "matching/round_show.html",
         round=round_,
         cohort=round_.cohort,
-        boards=sorted(boards, key=_best_first),
-        best=_best(boards),
-        names=names_of(round_),
+        glances=glances,
+        board=board_of(glances[0].arrangement) if glances and glances[0].unplaced else None,
+        best=_best(glances),
+        names=names,
         is_of_groups=is_of_groups(round_),
         here=[row.enrolment for row in round_.members if row.left_at is None],
         newcomers=_newcomers(round_),
@@ -109,15 +109,10 @@ def _draft_page(round_: Round, refusal: str, pin_form: PinForm | None) -> str:
     )
 
 
-def _best(boards: Sequence[Board]) -> int | None:
+def _best(glances: Sequence[Glance]) -> int | None:
     """The fewest minus points, when they tell one proposal from another."""
-    scores = [board.standing.score for board in boards if board.proposal.is_publishable]
+    scores = [one.standing.score for one in glances if one.is_publishable]
     return min(scores) if len(set(scores)) > 1 else None
-
-
-def _best_first(board: Board) -> tuple[object, ...]:
-    proposal = board.proposal
-    return (not proposal.is_publishable, len(proposal.unplaced), proposal.score, board.arrangement.number)
 
 
 def _published_page(round_: Round, refusal: str) -> str:
