@@ -167,6 +167,14 @@ class HostReminded(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HostReplaced(VisitEvent):
+    """Somebody else answers for a host without account: new links, and the former ones stop working."""
+
+    link_token: str | None = field(default=None, metadata=SECRET, repr=False)
+    prepare_token: str | None = field(default=None, metadata=SECRET, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitReflectionFinished(VisitEvent):
     """The visitor finished the reflection; it stays private."""
 

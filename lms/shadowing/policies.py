@@ -2,7 +2,8 @@
 
 Participants read the hosts of their cohort, without address. A host's profile and days: the host in person
 and the coordinator write. A visit: the visitor reads, signs and takes back; the host answers, moves and
-reports, with an account or by a mailed link that does one thing; the coordinator does so for the host. Place
+reports, with an account or by a mailed link that does one thing; the coordinator does so for the host; a
+trainer of the cohort follows it, without reasons, notes and remark. Place
 and address: host, coordinator, and the visitor once signed. Observation form and word: the visitor alone.
 Reflection: the visitor, and the one person with whom it is shared; staff see only whether it is there.
 Overview and ledger of a cohort: its trainers and the coordinator. For everybody else each of these is a 404.
@@ -14,7 +15,7 @@ secret. Nobody acts as host for the own visit, whatever hat is worn.
 from __future__ import annotations
 
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
-from lms.cohorts.policies import is_coordinator_of, is_self, is_staff_of
+from lms.cohorts.policies import is_coordinator_of, is_self, is_staff_of, is_trainer_of
 from lms.core.authorisation import Actor
 from lms.shadowing.models import Host, HostSlot, Visit, VisitReflection
 from lms.shadowing.rules import HostPlace, SlotPlace
@@ -65,6 +66,12 @@ def may_act_for_host(actor: Actor, visit: Visit) -> bool:
     if is_self(actor, visit.enrolment):
         return False
     return is_host(actor, visit.host) or is_coordinator_of(actor, visit.enrolment.cohort)
+
+
+def may_follow_visit(actor: Actor, visit: Visit) -> bool:
+    """The host, the coordinator and the trainers of the cohort; never the visitor, who has an own page."""
+    follows = is_trainer_of(actor, visit.enrolment.cohort) and not is_self(actor, visit.enrolment)
+    return follows or may_act_for_host(actor, visit)
 
 
 def may_remind_host(actor: Actor, visit: Visit) -> bool:

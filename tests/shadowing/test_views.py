@@ -61,6 +61,22 @@ class TestHosts:
         assert answer.status_code == 403
         assert not queries.list_visits_of(session, enrolment=cast.enrolment)
 
+    def test_wishing_for_the_own_organisation_is_forbidden_with_the_reason(
+        self, session: Session, cast: Cast, sign_in: SignIn
+    ) -> None:
+        mine = make_host(cast.cohort, organisation=cast.own_organisation)
+        data = {"learning_question": QUESTION, "first": str(mine.public_id)}
+        answer = sign_in(cast.visitor).post("/meelopen/wens", data=data)
+        assert answer.status_code == 403
+        assert "Deze gastcollega werkt bij je eigen organisatie." in answer.text
+        assert queries.find_wish(session, enrolment=cast.enrolment) is None
+
+    def test_a_wish_for_somebody_unknown_stays_with_its_text(self, cast: Cast, sign_in: SignIn) -> None:
+        data = {"learning_question": QUESTION, "first": "bestaat-niet"}
+        answer = sign_in(cast.visitor).post("/meelopen/wens", data=data)
+        assert answer.status_code == 422
+        assert QUESTION in answer.text
+
     def test_the_address_is_not_on_the_page_of_a_host(self, cast: Cast, sign_in: SignIn) -> None:
         make_host_slot(cast.guest)
         page = sign_in(cast.visitor).get(f"/meelopen/gastcollegas/{cast.guest.public_id}").text
@@ -312,11 +328,21 @@ class TestCoordinator:
         assert "1 dag meer gegeven" in page
         assert "6 uur" in page
 
-    def test_the_trainer_reads_the_overview_and_changes_nothing(self, cast: Cast, sign_in: SignIn) -> None:
+    def test_the_trainer_reads_visits_and_changes_nothing(self, cast: Cast, sign_in: SignIn) -> None:
+        visit = make_done_visit(cast.enrolment, cast.guest, learning_question=QUESTION, host_remark="Vlot.")
+        client, address = sign_in(cast.trainer), f"/meelopen/bezoek/{visit.public_id}"
+        assert address in client.get(f"/leergroepen/{cast.cohort.public_id}/meelopen").text
+        page = client.get(address).text
+        assert QUESTION in page
+        assert "Vlot." not in page
+        assert client.post(f"{address}/afzeggen", data={"reason": "illness"}).status_code == 404
+
+    def test_the_trainer_finds_no_form_and_no_note(self, cast: Cast, sign_in: SignIn) -> None:
         visit = make_visit(cast.enrolment, cast.guest)
-        client = sign_in(cast.trainer)
-        assert client.get(f"/leergroepen/{cast.cohort.public_id}/meelopen").status_code == 200
-        assert client.get(f"/meelopen/bezoek/{visit.public_id}").status_code == 404
+        save(VisitChange(visit_id=visit.id, to_state=visit.state, note="Mijn kind is ziek."))
+        page = sign_in(cast.trainer).get(f"/meelopen/bezoek/{visit.public_id}").text
+        assert "Mijn kind is ziek." not in page
+        assert f'action="/meelopen/bezoek/{visit.public_id}' not in page
 
 
 def test_a_word_waits_for_the_glossary(session: Session, cast: Cast, sign_in: SignIn) -> None:

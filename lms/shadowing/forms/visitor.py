@@ -32,6 +32,11 @@ class WishEditForm(VersionedForm):
         for field in (self.first, self.second, self.third):
             field.choices = [choice("", _l("Geen voorkeur")), *found]
 
+    def named(self, hosts: Sequence[Host]) -> list[Host]:
+        """The hosts among these that are named in the form, offered or not."""
+        wanted = {self.first.data, self.second.data, self.third.data}
+        return [host for host in hosts if str(host.public_id) in wanted]
+
     def chosen(self, hosts: Sequence[Host]) -> list[Host]:
         """The chosen hosts in order, each once."""
         known = {str(host.public_id): host for host in hosts}

@@ -11,12 +11,13 @@ from lms.core.errors import DomainError
 from lms.core.events import publish
 from lms.shadowing import queries, rules
 from lms.shadowing.events import VisitCancelled, VisitMoved, VisitWithdrawn
-from lms.shadowing.models import LinkPurpose, Reason, Visit, VisitChange, VisitState
+from lms.shadowing.models import HostSlot, LinkPurpose, Reason, Visit, VisitChange, VisitState
 from lms.shadowing.operations.links import issue_link, revoke_links
 from lms.shadowing.operations.refusals import (
     AlreadyBookedError,
     HostFullError,
     NotPossibleNowError,
+    SlotFullError,
     times_of_day,
 )
 from lms.shadowing.operations.steps import about, take_step
@@ -80,9 +81,10 @@ def move_visit(
     if (starts_at, ends_at) == was:
         raise NothingMovedError
     _refuse_move(session, visit, starts_at, ends_at)
+    # The seat on the earlier day is free again; on a day that the host offers the visit takes one.
+    slot = _free_slot(session, visit, starts_at, ends_at)
     _keep_move(visit, actor, reason, by_link=by_link)
-    # The seat on the earlier day is free again; the new day is agreed between the two of them.
-    visit.slot = None
+    visit.slot = slot
     visit.starts_at, visit.ends_at = starts_at, ends_at
     visit.sequence += 1
     session.flush()
@@ -91,6 +93,13 @@ def move_visit(
         session,
         VisitMoved(actor=actor, from_starts_at=was[0], change_token=token, **about(visit)),
     )
+
+
+def _free_slot(session: Session, visit: Visit, starts_at: datetime, ends_at: datetime) -> HostSlot | None:
+    slot = queries.find_slot_between(session, host=visit.host, starts_at=starts_at, ends_at=ends_at)
+    if slot and queries.count_on_slot(session, slot=slot, except_id=visit.id) >= slot.capacity:
+        raise SlotFullError
+    return slot
 
 
 def _keep_move(visit: Visit, actor: Actor, reason: Reason | None, *, by_link: bool) -> None:

@@ -17,6 +17,7 @@ from lms.core.events import publish
 from lms.shadowing import queries, rules
 from lms.shadowing.events import HostAdded, HostChanged, HostRetired, WishWritten
 from lms.shadowing.models import Host, Wish, WishedHost
+from lms.shadowing.operations.links import replace_contact
 from lms.shadowing.rules import Profile
 
 
@@ -97,15 +98,21 @@ def change_host(
     name: str = "",
     email: str = "",
 ) -> None:
-    """Change a profile; name and address only of somebody from outside."""
+    """Change a profile; name and address only of somebody from outside, whose links go to the new address."""
     if host.version != version:
         raise ConflictError
+    is_handed_over = host.is_guest and not rules.same_address(host.email, email)
     if host.is_guest:
         _check_address(session, host.cohort, email, except_id=host.id)
         host.name, host.email = name, email
     for field, value in asdict(profile).items():
         setattr(host, field, value)
+    session.flush()
     publish(session, HostChanged(actor=actor, host_id=host.public_id, cohort_id=host.cohort.public_id))
+    if is_handed_over:
+        for visit in queries.list_hosted_by(session, host=host):
+            whole = queries.get_visit(session, visit_id=visit.public_id)
+            replace_contact(session, actor=actor, visit=whole)
 
 
 def retire_host(session: Session, *, actor: Actor, host: Host, retired: bool) -> None:

@@ -13,7 +13,7 @@ from lms.core.errors import GoneError
 from lms.core.events import publish
 from lms.messages.queries import is_stopped
 from lms.shadowing import queries, rules
-from lms.shadowing.events import HostReminded
+from lms.shadowing.events import HostReminded, HostReplaced
 from lms.shadowing.models import HostLink, LinkPurpose, Visit, VisitState
 from lms.shadowing.operations.refusals import NoReminderWantedError, NotPossibleNowError
 from lms.shadowing.operations.steps import about
@@ -84,14 +84,31 @@ def remind_host(session: Session, *, actor: Actor, visit: Visit) -> None:
     queries.lock_visit(session, visit=visit)
     if wants_no_reminder(session, visit=visit):
         raise NoReminderWantedError
-    if visit.state in rules.OPEN:
-        purpose = LinkPurpose.ANSWER
-    elif visit.state is VisitState.ACCEPTED and rules.is_over(visit, moment=clock.now()):
-        purpose = LinkPurpose.REPORT
-    elif visit.state is VisitState.ACCEPTED:
-        purpose = LinkPurpose.CHANGE
-    else:
+    purpose = _purpose_now(visit)
+    if purpose is None:
         raise NotPossibleNowError
     token = issue_link(session, visit=visit, purpose=purpose)
     visit.nudged_at = clock.now()
     publish(session, HostReminded(actor=actor, purpose=purpose, link_token=token, **about(visit)))
+
+
+def replace_contact(session: Session, *, actor: Actor, visit: Visit) -> None:
+    """Somebody else answers for a host without account, and gets the links of a visit that still asks."""
+    queries.lock_visit(session, visit=visit)
+    purpose = _purpose_now(visit)
+    if purpose is None:
+        return
+    revoke_links(session, visit=visit, purposes=list(LinkPurpose))
+    token = issue_link(session, visit=visit, purpose=purpose)
+    is_coming = purpose is LinkPurpose.CHANGE
+    prepare = issue_link(session, visit=visit, purpose=LinkPurpose.PREPARE) if is_coming else None
+    publish(session, HostReplaced(actor=actor, link_token=token, prepare_token=prepare, **about(visit)))
+
+
+def _purpose_now(visit: Visit) -> LinkPurpose | None:
+    """What a visit asks of its host at this moment."""
+    if visit.state in rules.OPEN:
+        return LinkPurpose.ANSWER
+    if visit.state is not VisitState.ACCEPTED:
+        return None
+    return LinkPurpose.REPORT if rules.is_over(visit, moment=clock.now()) else LinkPurpose.CHANGE

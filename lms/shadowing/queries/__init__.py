@@ -3,6 +3,7 @@
 from lms.shadowing.queries.fitting import Offer, list_offers, list_own_offers, people_around
 from lms.shadowing.queries.hosts import (
     find_own_host,
+    find_slot_between,
     find_wish,
     get_host,
     get_host_of_slot,
@@ -67,6 +68,7 @@ __all__ = [
     "find_own_host",
     "find_requirement",
     "find_round_hosts",
+    "find_slot_between",
     "find_wish",
     "get_host",
     "get_host_of_slot",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -147,6 +148,23 @@ def list_slots_with_visits(session: Session, *, host: Host) -> Sequence[tuple[Ho
         .order_by(HostSlot.starts_at)
     )
     return [(slot, taken) for slot, taken in session.execute(statement)]
+
+
+def find_slot_between(
+    session: Session, *, host: Host, starts_at: datetime, ends_at: datetime
+) -> HostSlot | None:
+    """The day that a host offers at these times, if any."""
+    statement = (
+        sa.select(HostSlot)
+        .where(
+            HostSlot.host_id == host.id,
+            HostSlot.withdrawn_at.is_(None),
+            HostSlot.starts_at < ends_at,
+            HostSlot.ends_at > starts_at,
+        )
+        .order_by(HostSlot.starts_at)
+    )
+    return session.scalars(statement).first()
 
 
 def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:

@@ -159,10 +159,10 @@ def list_between(
     return [number for number in session.scalars(statement) if number != except_id]
 
 
-def count_on_slot(session: Session, *, slot: HostSlot) -> int:
+def count_on_slot(session: Session, *, slot: HostSlot, except_id: int | None = None) -> int:
     """How many seats of a day are taken."""
-    statement = sa.select(sa.func.count()).where(Visit.slot_id == slot.id, Visit.state.in_(HOLDING))
-    return session.scalar(statement) or 0
+    statement = sa.select(Visit.id).where(Visit.slot_id == slot.id, Visit.state.in_(HOLDING))
+    return sum(number != except_id for number in session.scalars(statement))
 
 
 def count_for_host(session: Session, *, host: Host, except_id: int | None = None) -> Sequence[datetime]:

@@ -63,7 +63,7 @@ def ask_for_report(session: Session, event: events.VisitReportAsked) -> None:
             _("Dat kan tot en met %(day)s.", day=rendering.day(rules.reflect_before(visit))),
         ),
     )
-    _ask_report(session, visit, event.link_token)
+    ask_report(session, visit, event.link_token)
 
 
 def nudge_host(session: Session, event: events.HostReminded) -> None:
@@ -75,7 +75,7 @@ def nudge_host(session: Session, event: events.HostReminded) -> None:
         else:
             tell_host(session, visit, REQUEST, request_words)
     elif rules.is_over(visit, moment=clock.now()):
-        _ask_report(session, visit, event.link_token, is_reminder=True)
+        ask_report(session, visit, event.link_token, is_reminder=True)
     elif visit.host.is_guest and event.link_token:
         with force_locale(GUESTS_LANGUAGE):
             lines: Sequence[str] = (
@@ -93,7 +93,8 @@ def nudge_host(session: Session, event: events.HostReminded) -> None:
         )
 
 
-def _ask_report(session: Session, visit: Visit, token: str | None, *, is_reminder: bool = False) -> None:
+def ask_report(session: Session, visit: Visit, token: str | None, *, is_reminder: bool = False) -> None:
+    """The host tells how the day was."""
     tell_host(
         session,
         visit,

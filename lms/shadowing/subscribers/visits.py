@@ -27,6 +27,7 @@ from lms.shadowing.subscribers.post import (
     visitors_calendar,
     when,
 )
+from lms.shadowing.subscribers.reminders import ask_report
 
 
 def ask_host(session: Session, event: events.VisitRequested) -> None:
@@ -73,18 +74,31 @@ def tell_accepted(session: Session, event: events.VisitAccepted) -> None:
             calendar=hosts_calendar(visit),
         )
     elif event.prepare_token and event.change_token:
-        with force_locale(GUESTS_LANGUAGE):
-            lines = [
-                _("Fijn dat je een meeloper ontvangt op %(moment)s.", moment=when(visit)),
-                _("Wie er komt en wat je vooraf regelt, lees je hier. Je hebt geen account nodig:"),
-                absolute_url("shadowing.guest_prepare", token=event.prepare_token),
-                _("Kan die dag toch niet? Kies dan hier een andere dag, of zeg af:"),
-                absolute_url("shadowing.guest_change", token=event.change_token),
-                _("Deze links zijn alleen voor jou."),
-            ]
-            mail_guest(
-                session, visit, subject=_("Je krijgt bezoek"), lines=lines, calendar=hosts_calendar(visit)
-            )
+        _mail_agreed(session, visit, prepare=event.prepare_token, change=event.change_token)
+
+
+def tell_new_contact(session: Session, event: events.HostReplaced) -> None:
+    """Whoever takes over from a host without account gets what that host had."""
+    visit = visit_of(session, event)
+    if event.link_token and event.prepare_token:
+        _mail_agreed(session, visit, prepare=event.prepare_token, change=event.link_token)
+    elif event.link_token and visit.state is VisitState.ACCEPTED:
+        ask_report(session, visit, event.link_token)
+    elif event.link_token:
+        mail_question(session, visit, event.link_token)
+
+
+def _mail_agreed(session: Session, visit: Visit, *, prepare: str, change: str) -> None:
+    with force_locale(GUESTS_LANGUAGE):
+        lines = [
+            _("Fijn dat je een meeloper ontvangt op %(moment)s.", moment=when(visit)),
+            _("Wie er komt en wat je vooraf regelt, lees je hier. Je hebt geen account nodig:"),
+            absolute_url("shadowing.guest_prepare", token=prepare),
+            _("Kan die dag toch niet? Kies dan hier een andere dag, of zeg af:"),
+            absolute_url("shadowing.guest_change", token=change),
+            _("Deze links zijn alleen voor jou."),
+        ]
+        mail_guest(session, visit, subject=_("Je krijgt bezoek"), lines=lines, calendar=hosts_calendar(visit))
 
 
 def tell_rejected(session: Session, event: events.VisitRejected) -> None:

@@ -29,9 +29,9 @@ from lms.shadowing.views.blueprint import bp
 
 
 @bp.get("/meelopen/bezoek/<uuid:visit_id>")
-@guarded_by(policies.may_act_for_host, load=queries.get_visit)
+@guarded_by(policies.may_follow_visit, load=queries.get_visit)
 def hosting_show(visit: Visit) -> ResponseReturnValue:
-    """Who wants to come and why, and what this moment asks of the host."""
+    """Who wants to come and why, and what this moment asks of the host; a trainer only reads."""
     return _page(visit)
 
 

@@ -58,6 +58,8 @@ def wish_edit(enrolment: Enrolment) -> ResponseReturnValue:
         200,
     )
     form.offer(hosts)
+    if form.is_submitted() and (reason := _why_never(form, enrolment)):
+        return render_template("shadowing/_forbidden_host.html", reason=reason), 403
     if form.validate_on_submit():
         operations.write_wish(
             session,
@@ -71,6 +73,18 @@ def wish_edit(enrolment: Enrolment) -> ResponseReturnValue:
     if form.is_submitted():
         status = 422
     return render_template("shadowing/wish_edit.html", form=form), status
+
+
+def _why_never(form: WishEditForm, enrolment: Enrolment) -> str:
+    """Why a host who is named in a wish can never be one for this participant; empty when all can (DR-01)."""
+    session = current_session()
+    for host in form.named(queries.list_hosts(session, cohort=enrolment.cohort)):
+        try:
+            operations.refuse_host(session, host=host, enrolment=enrolment)
+        except DomainError as error:
+            if error.status == 403:
+                return sentence_for(error)
+    return ""
 
 
 def _open_hosts(enrolment: Enrolment) -> list[Host]:
