@@ -340,6 +340,8 @@ def _select_attended() -> sa.Select[int, int, int]:
         .where(
             Meeting.cohort_id.in_(_COHORT_IDS),
             *cohorts.IS_COUNTED,
+            # Said twice, so that a database knows beforehand how few people it is about.
+            Enrolment.cohort_id.in_(_COHORT_IDS),
             Enrolment.state.in_(ACTIVE),
         )
         .group_by(Meeting.cohort_id)
