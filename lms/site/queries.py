@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,18 +14,26 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Hat
 from lms.accounts.queries.reader import reader
 from lms.admissions.queries import COUNT_TO_HANDLE
-from lms.agreements.queries import HAS_STATEMENT, WAITING_AGREEMENT, select_declined
+from lms.agreements.queries import HAS_STATEMENT, TO_SIGN, WAITING_AGREEMENT, select_declined
 from lms.agreements.rules import OwnStanding
 from lms.certification.queries import select_ready
 from lms.cohorts.models import Enrolment
-from lms.cohorts.queries import HAS_CATCH_UP, IN_BRIEF, OWN_COHORT, StaffedCohort, select_invited
+from lms.cohorts.queries import (
+    ABSENCES_TO_HANDLE,
+    HAS_CATCH_UP,
+    IN_BRIEF,
+    OWN_COHORT,
+    StaffedCohort,
+    select_invited,
+)
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.learning.queries import COUNT_WAITING
 from lms.messages.queries import COUNT_UNREAD
 from lms.papers.queries import COUNT_TO_GRADE, OwnPaper, own_paper, with_own_paper
-from lms.trainings.queries import COURSE_COLUMNS, OwnCourse, own_course, with_own_course
+from lms.trainings.models import TrainingPlan
+from lms.trainings.queries import COURSE_COLUMNS, WAITING_PLANS, OwnCourse, own_course, with_own_course
 
 
 class OwnFacts(NamedTuple):
@@ -112,3 +121,55 @@ def count_for_coordinator(session: Session, *, cohorts: Sequence[StaffedCohort])
     for cohort_id, number, place in read_rows(session, _FOR_COORDINATOR, values):
         found[place][cohort_id] = number
     return CohortCounts(*found)
+
+
+class AtCohort(NamedTuple):
+    """What waits for a trainer: one thing, or so many of a cohort, with a day or a moment if it has one."""
+
+    public_id: UUID
+    cohort_name: str
+    number: int
+    starts_on: date | None
+    since: datetime | None
+
+
+class TrainerWork(NamedTuple):
+    """Plans of trainings that wait for a go; by cohort absences to handle, and agreements to sign."""
+
+    plans: Sequence[AtCohort]
+    absences: Sequence[AtCohort]
+    to_sign: Sequence[AtCohort]
+
+
+def _select_for_trainer() -> sa.CompoundSelect[Any]:
+    """Three lists as one; the columns that a list has not are empty."""
+    no_day = sa.cast(sa.null(), sa.Date())
+    no_moment = sa.cast(sa.null(), TrainingPlan.submitted_at.type)
+    plans, absences, to_sign = WAITING_PLANS, ABSENCES_TO_HANDLE, TO_SIGN
+    plan_id, plan_cohort, since = plans.selected_columns
+    absent_id, absent_cohort, absent = absences.selected_columns
+    sign_id, sign_cohort, starts_on, unsigned = to_sign.selected_columns
+    return sa.union_all(
+        plans.with_only_columns(
+            sa.literal_column("0", sa.Integer()), plan_id, plan_cohort, sa.literal_column("1"), no_day, since
+        ),
+        absences.with_only_columns(
+            sa.literal_column("1"), absent_id, absent_cohort, absent, no_day, no_moment
+        ),
+        to_sign.with_only_columns(
+            sa.literal_column("2"), sign_id, sign_cohort, unsigned, starts_on, no_moment
+        ),
+    )
+
+
+# Made once, for every trainer's start page asks it.
+_FOR_TRAINER = _select_for_trainer()
+
+
+def read_trainer_work(session: Session, *, actor: Actor) -> TrainerWork:
+    """What waits for a trainer in trainings, absences and agreements (1 query)."""
+    found: tuple[list[AtCohort], ...] = ([], [], [])
+    rows: Sequence[Any] = read_rows(session, _FOR_TRAINER, reader(actor))
+    for place, *row in rows:
+        found[place].append(AtCohort(*row))
+    return TrainerWork(*found)

@@ -8,7 +8,7 @@ from lms.agreements.queries.agreements import (
     list_versions,
 )
 from lms.agreements.queries.cohorts import (
-    count_for_trainer,
+    TO_SIGN,
     list_lines,
     list_remindable,
     select_declined,
@@ -32,11 +32,11 @@ from lms.agreements.queries.texts import (
 
 __all__ = [
     "HAS_STATEMENT",
+    "TO_SIGN",
     "WAITING_AGREEMENT",
     "CurrentText",
     "agreed_facts",
     "agreed_hours",
-    "count_for_trainer",
     "current_text",
     "find_link",
     "find_standing",

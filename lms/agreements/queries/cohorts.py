@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from lms.accounts.queries.reader import READER, TAUGHT, reader
+from lms.accounts.queries.reader import READER, TAUGHT
 from lms.agreements import rules
 from lms.agreements.models import (
     ConfidentialityStatement,
@@ -23,8 +21,6 @@ from lms.agreements.rules import AgreementLine
 from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core import clock
-from lms.core.authorisation import Actor
-from lms.core.reading import read_rows
 
 
 def list_lines(session: Session, *, cohort: Cohort) -> Sequence[AgreementLine]:
@@ -74,17 +70,8 @@ def list_remindable(session: Session, *, cohort: Cohort) -> Sequence[LearningAgr
     return [row for row in session.scalars(statement) if rules.may_be_reminded(row, moment=moment)]
 
 
-class ToSign(NamedTuple):
-    """How many agreements of a cohort wait for a trainer's signature."""
-
-    cohort_id: UUID
-    cohort_name: str
-    starts_on: date
-    number: int
-
-
-# Made once, for every trainer's start page asks it.
-_TO_SIGN = (
+# For a statement of every trainer's start page: per cohort how many agreements no trainer signed yet.
+TO_SIGN = (
     sa.select(Cohort.public_id, Cohort.name, Cohort.starts_on, sa.func.count(LearningAgreement.id))
     .join(Enrolment, Enrolment.cohort_id == Cohort.id)
     .join(LearningAgreement, LearningAgreement.enrolment_id == Enrolment.id)
@@ -99,13 +86,7 @@ _TO_SIGN = (
         ),
     )
     .group_by(Cohort.id, Cohort.public_id, Cohort.name, Cohort.starts_on)
-    .order_by(Cohort.starts_on, Cohort.id)
 )
-
-
-def count_for_trainer(session: Session, *, actor: Actor) -> Sequence[ToSign]:
-    """Per cohort of the actor how many agreements no trainer signed yet, the earliest first (1 query)."""
-    return [ToSign(*row) for row in read_rows(session, _TO_SIGN, reader(actor))]
 
 
 def select_declined(cohort_ids: sa.BindParameter[Any]) -> sa.Select[int, int]:

@@ -1,8 +1,8 @@
 """Readers of cohorts, enrolments, meetings and the register."""
 
 from lms.cohorts.queries.absence import (
+    ABSENCES_TO_HANDLE,
     HAS_CATCH_UP,
-    count_absences_to_handle,
     find_latest_correction,
     get_catch_up_task,
     get_made_up_session,
@@ -79,6 +79,7 @@ from lms.cohorts.queries.register import (
 )
 
 __all__ = [
+    "ABSENCES_TO_HANDLE",
     "HAS_CATCH_UP",
     "IN_BRIEF",
     "IS_COUNTED",
@@ -87,7 +88,6 @@ __all__ = [
     "PersonalAttendance",
     "StaffedCohort",
     "attendance_figures",
-    "count_absences_to_handle",
     "count_belonging",
     "count_of_organisations",
     "counted_day_parts",

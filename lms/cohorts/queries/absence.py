@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from lms.accounts.queries.reader import COORDINATED, READER, TAUGHT, reader
+from lms.accounts.queries.reader import COORDINATED, READER, TAUGHT
 from lms.cohorts import rules
 from lms.cohorts.models import (
     ACTIVE,
@@ -33,7 +33,6 @@ from lms.cohorts.queries.meetings import get_day_part
 from lms.cohorts.rules import FOR_PARTICIPANT, PersonalDayPart
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
-from lms.core.reading import read_rows
 from lms.programmes.models import Programme, ProgrammeVersion
 
 OPEN_MADE_UP = (MadeUpState.PROPOSED, MadeUpState.CONFIRMED)
@@ -198,14 +197,6 @@ def list_proposed_made_ups(session: Session, *, cohort: Cohort) -> Sequence[Made
     return session.scalars(statement).all()
 
 
-class ToHandle(NamedTuple):
-    """How much waits for the staff of a cohort."""
-
-    cohort_id: UUID
-    cohort_name: str
-    number: int
-
-
 def _select_absences_to_handle() -> sa.Select[UUID, str, int]:
     waits = sa.union_all(
         sa.select(CatchUpTask.enrolment_id).where(CatchUpTask.state.in_(rules.FOR_STAFF)),
@@ -224,17 +215,12 @@ def _select_absences_to_handle() -> sa.Select[UUID, str, int]:
         .join(Cohort.programme_version)
         .join(ProgrammeVersion.programme)
         .where(sa.or_(Cohort.public_id.in_(TAUGHT), Programme.public_id.in_(COORDINATED)))
-        .order_by(Cohort.id)
     )
 
 
-# Made once, for every trainer's start page asks it.
-_TO_HANDLE = _select_absences_to_handle()
-
-
-def count_absences_to_handle(session: Session, *, actor: Actor) -> Sequence[ToHandle]:
-    """Per cohort of the actor what waits for its staff: tasks asked for or handed in, meetings elsewhere."""
-    return [ToHandle(*row) for row in read_rows(session, _TO_HANDLE, reader(actor))]
+# For a statement of every trainer's start page: per cohort what waits for its staff, which are tasks asked
+# for or handed in and meetings attended elsewhere.
+ABSENCES_TO_HANDLE = _select_absences_to_handle()
 
 
 def get_made_up_session(session: Session, *, made_up_id: UUID) -> MadeUpSession:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from lms.agreements import queries as agreements
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import DayPart
 from lms.core import clock, rendering
 from lms.core.authorisation import Actor
 from lms.papers import queries as papers
+from lms.site.queries import AtCohort, read_trainer_work
 from lms.site.standpoint import Standpoint
 from lms.site.start.pieces import Waiting, waiting
 from lms.site.start.trainings import list_to_decide
@@ -45,29 +48,30 @@ def list_waiting(session: Session, *, actor: Actor, here: Standpoint) -> list[Wa
         )
         for item in papers.list_to_grade(session, actor=actor)
     ]
+    work = read_trainer_work(session, actor=actor)
     return [
         *registers,
         *grading,
-        *_agreements_to_sign(session, actor),
+        *_agreements_to_sign(work.to_sign),
         *_evidence_to_judge(here.own.evidence),
-        *_absences(session, actor),
-        *list_to_decide(session, actor=actor),
+        *_absences(work.absences),
+        *list_to_decide(work.plans),
     ]
 
 
-def _agreements_to_sign(session: Session, actor: Actor) -> list[Waiting]:
-    """One line for all agreements that wait for a trainer's signature, the earliest start first."""
-    found = agreements.count_for_trainer(session, actor=actor)
+def _agreements_to_sign(found: Sequence[AtCohort]) -> list[Waiting]:
+    """One line for all agreements that wait for a trainer's signature, about the cohort that starts first."""
     if not found:
         return []
-    first, number = found[0], sum(cohort.number for cohort in found)
+    first = min(found, key=lambda cohort: (cohort.starts_on or date.max, cohort.cohort_name))
+    number = sum(cohort.number for cohort in found)
     return [
         waiting(
             first.starts_on,
             title=ngettext("Teken %(num)d leerovereenkomst", "Teken %(num)d leerovereenkomsten", number),
             line=first.cohort_name,
             label=_("Bekijk de leerovereenkomsten"),
-            url=url_for("agreements.agreements_list", cohort_id=first.cohort_id),
+            url=url_for("agreements.agreements_list", cohort_id=first.public_id),
         )
     ]
 
@@ -87,14 +91,14 @@ def _evidence_to_judge(number: int) -> list[Waiting]:
     ]
 
 
-def _absences(session: Session, actor: Actor) -> list[Waiting]:
+def _absences(found: Sequence[AtCohort]) -> list[Waiting]:
     return [
         waiting(
             None,
             title=ngettext("Bekijk %(num)d inhaalvraag", "Bekijk %(num)d inhaalvragen", waits.number),
             line=waits.cohort_name,
             label=_("Bekijk inhaalopdrachten"),
-            url=url_for("cohorts.catch_up_list", cohort_id=waits.cohort_id),
+            url=url_for("cohorts.catch_up_list", cohort_id=waits.public_id),
         )
-        for waits in cohorts.count_absences_to_handle(session, actor=actor)
+        for waits in sorted(found, key=lambda cohort: cohort.cohort_name)
     ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from lms.core import clock
-from lms.core.authorisation import Actor
+from lms.site.queries import AtCohort
 from lms.site.start.pieces import Waiting, waiting
-from lms.trainings import queries as trainings
 from lms.trainings import rules
 from lms.trainings.queries import OwnCourse
 from lms.trainings.rules import StepKind
@@ -50,15 +50,15 @@ def list_own_steps(own: OwnCourse | None) -> list[Waiting]:
     return found
 
 
-def list_to_decide(session: Session, *, actor: Actor) -> list[Waiting]:
+def list_to_decide(plans: Sequence[AtCohort]) -> list[Waiting]:
     """The plans that wait for this trainer's go."""
     return [
         waiting(
-            row.since,
+            clock.local(plan.since).date() if plan.since else None,
             title=_("Geef een go of no-go voor een vaktraining"),
-            line=row.cohort,
+            line=plan.cohort_name,
             label=_("Lees het plan"),
-            url=url_for("trainings.plan_show", plan_id=row.plan_id),
+            url=url_for("trainings.plan_show", plan_id=plan.public_id),
         )
-        for row in trainings.list_waiting_plans(session, actor=actor)
+        for plan in plans
     ]

@@ -12,7 +12,6 @@ from lms.trainings.queries.catalogue import (
     list_trainings,
 )
 from lms.trainings.queries.overviews import (
-    WaitingPlan,
     count_taking_part,
     count_trios,
     find_feedback,
@@ -25,9 +24,8 @@ from lms.trainings.queries.overviews import (
     list_partners,
     list_separated,
     list_unpaired,
-    list_waiting_plans,
 )
-from lms.trainings.queries.own import COURSE_COLUMNS, OwnCourse, own_course, with_own_course
+from lms.trainings.queries.own import COURSE_COLUMNS, WAITING_PLANS, OwnCourse, own_course, with_own_course
 from lms.trainings.queries.pairs import (
     find_member,
     find_observation_to_do,
@@ -43,8 +41,8 @@ from lms.trainings.queries.pairs import (
 
 __all__ = [
     "COURSE_COLUMNS",
+    "WAITING_PLANS",
     "OwnCourse",
-    "WaitingPlan",
     "count_taking_part",
     "count_trios",
     "find_feedback",
@@ -74,7 +72,6 @@ __all__ = [
     "list_separated",
     "list_trainings",
     "list_unpaired",
-    "list_waiting_plans",
     "own_course",
     "with_own_course",
 ]

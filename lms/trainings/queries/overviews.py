@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from lms.accounts.models import Hat, Person
+from lms.accounts.models import Person
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
-from lms.core import clock
-from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.programmes.models import ProgrammeVersion
 from lms.trainings.models import (
@@ -22,22 +19,12 @@ from lms.trainings.models import (
     Moment,
     OutcomeMeasurement,
     PairMember,
-    PlanState,
     TrainingEdition,
     TrainingMeeting,
     TrainingObservation,
     TrainingPair,
     TrainingPlan,
 )
-
-
-@dataclass(frozen=True)
-class WaitingPlan:
-    """A plan that waits for a go, with its cohort and since when."""
-
-    plan_id: UUID
-    cohort: str
-    since: date
 
 
 def list_pairs(session: Session, *, cohort: Cohort) -> Sequence[TrainingPair]:
@@ -128,30 +115,6 @@ def count_trios(session: Session, *, cohort: Cohort, but: TrainingPair | None = 
         .having(sa.func.count(PairMember.id) > 2)
     )
     return sum(pair_id != (but.id if but else None) for pair_id in session.scalars(statement))
-
-
-def list_waiting_plans(session: Session, *, actor: Actor) -> Sequence[WaitingPlan]:
-    """The plans that wait for a go by this trainer (1 query)."""
-    own = (
-        sa.select(PairMember.pair_id).join(PairMember.enrolment).where(Enrolment.person_id == actor.person_id)
-    )
-    statement = (
-        sa.select(TrainingPlan.public_id, Cohort.name, TrainingPlan.submitted_at)
-        .join(TrainingPlan.pair)
-        .join(TrainingPair.cohort)
-        .where(
-            TrainingPlan.state == PlanState.SUBMITTED,
-            TrainingPair.dissolved_at.is_(None),
-            TrainingPair.id.not_in(own),
-            Cohort.public_id.in_(actor.scopes(Hat.TRAINER)),
-        )
-        .order_by(TrainingPlan.submitted_at, TrainingPlan.id)
-    )
-    return [
-        WaitingPlan(row[0], row[1], clock.local(row[2]).date())
-        for row in session.execute(statement)
-        if row[2]
-    ]
 
 
 def list_follow_ups(session: Session, *, ended_before: date) -> Sequence[TrainingPair]:

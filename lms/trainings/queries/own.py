@@ -1,16 +1,18 @@
-"""How far the own training is, as columns of the statement for everybody's own start page."""
+"""What start pages ask of trainings, as columns and rows of the statements that read them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from lms.cohorts.models import Enrolment
+from lms.accounts.queries.reader import READER, TAUGHT
+from lms.cohorts.models import Cohort, Enrolment
 from lms.core.reading import first
 from lms.learning.models import Evidence
 from lms.trainings.models import (
@@ -20,6 +22,7 @@ from lms.trainings.models import (
     Moment,
     OutcomeMeasurement,
     PairMember,
+    PlanState,
     TrainingMeeting,
     TrainingObservation,
     TrainingPair,
@@ -111,3 +114,23 @@ def own_course(values: Sequence[Any]) -> OwnCourse | None:
         to_log=[(to_log, None)] if to_log is not None else [],
     )
     return OwnCourse(pair_id, course, has_to_observe=bool(has_to_observe))
+
+
+def _select_waiting_plans() -> sa.Select[UUID, str, datetime | None]:
+    own = sa.select(PairMember.pair_id).join(PairMember.enrolment).where(Enrolment.person_id == READER)
+    return (
+        sa.select(TrainingPlan.public_id, Cohort.name, TrainingPlan.submitted_at)
+        .join(TrainingPlan.pair)
+        .join(TrainingPair.cohort)
+        .where(
+            TrainingPlan.state == PlanState.SUBMITTED,
+            TrainingPlan.submitted_at.is_not(None),
+            TrainingPair.dissolved_at.is_(None),
+            TrainingPair.id.not_in(own),
+            Cohort.public_id.in_(TAUGHT),
+        )
+    )
+
+
+# The plans that wait for a go by who reads: each with its cohort and since when.
+WAITING_PLANS = _select_waiting_plans()
