@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -31,6 +31,15 @@ def local(instant: datetime) -> datetime:
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """The UTC instant of a Dutch wall-clock time on a day."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def exists_on(day: date, moment: time) -> bool:
+    """Whether the Dutch clock shows this time on that day; in one night of March an hour is skipped.
+
+    A time that comes twice, in a night of October, is the first one of the two: that of summer time.
+    """
+    instant = at(day, moment.hour, moment.minute)
+    return local(instant).time() == moment.replace(second=0, microsecond=0)
 
 
 @contextmanager

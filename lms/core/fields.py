@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, TimeField
+from wtforms import DateField, Field, Form, HiddenField, IntegerField, TimeField, ValidationError
 from wtforms.validators import NumberRange, Regexp
 
+from lms.core import clock
 from lms.core.forms import BaseForm
 
 
@@ -72,6 +73,26 @@ class VersionedForm(BaseForm):
     """A form that can tell what somebody else saved in the meantime."""
 
     theirs: Sequence[tuple[str, str]] = ()
+
+
+class OnTheClock:
+    """The Dutch clock shows this time on the day in another field; in one night of March it skips an hour."""
+
+    def __init__(self, day: str) -> None:
+        self.day = day
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse a time that does not come; of a day that is refused itself nothing more is said."""
+        day = form[self.day]
+        if day.errors or day.data is None or field.data is None:
+            return
+        if not clock.exists_on(day.data, field.data):
+            raise ValidationError(
+                _l(
+                    "Deze tijd bestaat niet op deze dag: dan gaat de zomertijd in "
+                    "en slaat de klok een uur over."
+                )
+            )
 
 
 def between(least: int, most: int) -> NumberRange:

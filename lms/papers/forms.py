@@ -27,6 +27,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from lms.accounts.models import Person
 from lms.core import clock
 from lms.core.errors import RefusedFileError
+from lms.core.fields import OnTheClock
 from lms.core.forms import BaseForm, at_least, at_most, choice, required
 from lms.papers import rules
 from lms.papers.models import Assessment, Assignment, Submission
@@ -95,7 +96,7 @@ class AssignmentForm(BaseForm):
     opens_on = DateField(_l("Open vanaf"), validators=[required(_l("Vul in vanaf welke dag inleveren kan."))])
     opens_time = TimeField(
         _l("Tijd van opening"),
-        validators=[required(_l("Vul in vanaf welke tijd inleveren kan."))],
+        validators=[required(_l("Vul in vanaf welke tijd inleveren kan.")), OnTheClock("opens_on")],
         default=time(9, 0),
     )
     closes_on = DateField(
@@ -103,7 +104,7 @@ class AssignmentForm(BaseForm):
     )
     closes_time = TimeField(
         _l("Tijd van sluiting"),
-        validators=[required(_l("Vul in tot welke tijd inleveren kan."))],
+        validators=[required(_l("Vul in tot welke tijd inleveren kan.")), OnTheClock("closes_on")],
         default=time(23, 59),
     )
     takes_late = BooleanField(_l("Neem te late papers nog twee dagen aan"), default=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms.cohorts import events, operations, queries
 from lms.cohorts.models import Cohort, DayPart, Meeting, MeetingKind, MeetingMove
 from lms.cohorts.operations import meetings
-from lms.cohorts.rules import DayPartPlan, exists_on
+from lms.cohorts.rules import DayPartPlan
 from lms.core import clock
 from lms.core.authorisation import SYSTEM
 from lms.core.errors import ConflictError
@@ -299,4 +299,4 @@ def test_only_training_days_count_for_the_norm(session: Session) -> None:
     ],
 )
 def test_which_times_the_clock_shows(day: date, moment: time, is_there: bool) -> None:
-    assert exists_on(day, moment) is is_there
+    assert clock.exists_on(day, moment) is is_there

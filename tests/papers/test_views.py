@@ -178,6 +178,7 @@ class TestAssignments:
             ({"opens_on": "0001-01-01", "opens_time": "00:00"}, "0001-01-01"),
             ({"title": ""}, "Vul de titel van de opdracht in."),
             ({"title": "x" * 201}, "niet meer dan 200 tekens"),
+            ({"closes_on": "2027-03-28", "closes_time": "02:30"}, "Deze tijd bestaat niet op deze dag"),
         ],
     )
     def test_a_wrong_window_is_refused_with_its_values(

@@ -238,24 +238,31 @@ class TestHosting:
             answer = sign_in(cast.host_person).get(f"/meelopen/{address}/{visit.public_id}")
             assert answer.status_code == 404
 
-    def test_hours_over_midnight_are_refused_beside_the_field(
-        self, session: Session, cast: Cast, sign_in: SignIn
+    @pytest.mark.parametrize(
+        ("times", "words"),
+        [
+            (("2026-12-22", "20:00", "02:00"), "Een meeloopdag begint en eindigt op dezelfde dag."),
+            (("2027-03-28", "02:30", "09:00"), "Deze tijd bestaat niet op deze dag"),
+        ],
+    )
+    def test_hours_that_cannot_be_are_refused_beside_the_field(
+        self, session: Session, cast: Cast, sign_in: SignIn, times: tuple[str, str, str], words: str
     ) -> None:
-        day = clock.today() + timedelta(days=30)
+        day, starts, ends = times
         answer = sign_in(cast.host_person).post(
             f"/meelopen/gastcollegas/{cast.host.public_id}/dagen",
             data={
-                "day": day.isoformat(),
-                "starts": "20:00",
-                "ends": "02:00",
+                "day": day,
+                "starts": starts,
+                "ends": ends,
                 "capacity": "1",
                 "lead_days": "7",
                 "repeat": "never",
             },
         )
         assert answer.status_code == 422
-        assert "Een meeloopdag begint en eindigt op dezelfde dag." in answer.text
-        assert 'value="20:00"' in answer.text
+        assert words in answer.text
+        assert f'value="{starts}"' in answer.text
 
     def test_a_resident_has_no_field(self, cast: Cast, sign_in: SignIn) -> None:
         visit = make_visit(cast.enrolment, cast.host, starts_at=clock.now() - timedelta(hours=7))

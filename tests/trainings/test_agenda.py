@@ -62,6 +62,21 @@ def test_a_moved_meeting_is_the_same_with_a_higher_number(
     assert_in_agenda(outbox, pair, meeting, "REQUEST")
 
 
+def test_a_time_that_the_clock_skips_moves_nothing(
+    sign_in: SignIn, session: Session, pair: TrainingPair, outbox: Outbox
+) -> None:
+    meeting = meetings_of(pair)[1]
+    was = meeting.starts_at
+    data = {"held_on": "2027-03-28", "starts": "02:30", "version": str(meeting.version)}
+    address = f"/vaktraining-bijeenkomsten/{meeting.public_id}/verzetten"
+    answer = sign_in(people_of(pair)[0]).post(address, data=data)
+    assert answer.status_code == 422
+    assert "Deze tijd bestaat niet op deze dag" in answer.text
+    assert 'value="02:30"' in answer.text
+    session.refresh(meeting)
+    assert (meeting.starts_at, outbox()) == (was, [])
+
+
 def test_a_go_brings_every_meeting(session: Session, cohort: Cohort, outbox: Outbox) -> None:
     pair = make_pair(cohort, training=make_training(cohort))
     plan = make_plan(pair, state=PlanState.SUBMITTED)

@@ -222,7 +222,7 @@ def check_times(cohort: Cohort, kind: MeetingKind, held_on: date, day_parts: Seq
         raise ImpossibleDayPartsError
     if held_on < cohort.starts_on or (held_on > cohort.ends_on and kind is not MeetingKind.REUNION):
         raise OutsideCohortError
-    if not all(rules.exists_on(held_on, moment) for part in day_parts for moment in part[:2]):
+    if not all(clock.exists_on(held_on, moment) for part in day_parts for moment in part[:2]):
         raise SkippedHourError
 
 

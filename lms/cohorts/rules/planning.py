@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,15 +40,6 @@ class DayPartPlan(NamedTuple):
 def minutes_between(starts: time, ends: time) -> int:
     """How long it lasts on the clock; negative when it ends before it starts."""
     return (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
-
-
-def exists_on(day: date, moment: time) -> bool:
-    """Whether the Dutch clock shows this time on that day; in one night of March an hour is skipped.
-
-    A time that comes twice, in a night of October, is the first one of the two: that of summer time.
-    """
-    instant = clock.at(day, moment.hour, moment.minute)
-    return clock.local(instant).time() == moment.replace(second=0, microsecond=0)
 
 
 def meeting_times(meeting: Meeting) -> tuple[datetime, datetime]:

@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.core.fields import ClockField, DutchDateField, VersionedForm, WholeNumberField, between
+from lms.core.fields import ClockField, DutchDateField, OnTheClock, VersionedForm, WholeNumberField, between
 from lms.core.forms import DecimalCommaField, at_most, choice, required
 from lms.shadowing.forms.fields import note_field, reason_field
 from lms.shadowing.models import Preparation, Reason
@@ -73,7 +73,7 @@ class HostingMoveForm(VersionedForm):
     """Another day or other times, agreed between visitor and host."""
 
     day = DutchDateField(_l("Nieuwe dag"), validators=[required(_l("Vul een dag in."))])
-    starts = ClockField(_l("Van"), validators=[required(_l("Vul een begintijd in."))])
+    starts = ClockField(_l("Van"), validators=[required(_l("Vul een begintijd in.")), OnTheClock("day")])
     ends = ClockField(_l("Tot"), validators=[required(_l("Vul een eindtijd in."))])
 
 

@@ -10,7 +10,15 @@ from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaFi
 from wtforms.validators import Email, Optional
 
 from lms.accounts.models import Organisation
-from lms.core.fields import ClockField, DutchDateField, VersionedForm, VersionField, WholeNumberField, between
+from lms.core.fields import (
+    ClockField,
+    DutchDateField,
+    OnTheClock,
+    VersionedForm,
+    VersionField,
+    WholeNumberField,
+    between,
+)
 from lms.core.forms import at_least, at_most, choice, required
 from lms.shadowing.models import Host
 from lms.shadowing.rules import LEAD_DAYS, Profile, Repeat
@@ -72,7 +80,7 @@ class SlotsListForm(VersionedForm):
     """A day or a series of days on which a visitor is welcome."""
 
     day = DutchDateField(_l("Dag"), validators=[required(_l("Vul een dag in."))])
-    starts = ClockField(_l("Van"), validators=[required(_l("Vul een begintijd in."))])
+    starts = ClockField(_l("Van"), validators=[required(_l("Vul een begintijd in.")), OnTheClock("day")])
     ends = ClockField(_l("Tot"), validators=[required(_l("Vul een eindtijd in."))])
     capacity = RadioField(
         _l("Hoeveel bezoekers tegelijk?"),

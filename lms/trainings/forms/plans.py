@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional
 
 from lms.core import clock
-from lms.core.fields import ClockField, DutchDateField, VersionField, WholeNumberField, between
+from lms.core.fields import ClockField, DutchDateField, OnTheClock, VersionField, WholeNumberField, between
 from lms.core.forms import BaseForm, at_most, choice, clean_line, required
 from lms.trainings.forms.labels import QUESTIONS, SCALE
 from lms.trainings.models import (
@@ -122,7 +122,7 @@ class MeetingForm(BaseForm):
     """Day, aim and roles of one meeting."""
 
     held_on = DutchDateField(_l("Dag"), [Optional()])
-    starts = ClockField(_l("Begint om"), [Optional()])
+    starts = ClockField(_l("Begint om"), [Optional(), OnTheClock("held_on")])
     aim = StringField(_l("Doel van deze bijeenkomst"), [Optional(), at_most(300)])
     parts = FieldList(
         FormField(PartRow), min_entries=MOST_PARTS, max_entries=MOST_PARTS, label=_l("Onderdelen")
@@ -186,7 +186,7 @@ class MoveForm(BaseForm):
     """Another day and time for a meeting."""
 
     held_on = DutchDateField(_l("Nieuwe dag"), [required(_l("Kies de nieuwe dag."))])
-    starts = ClockField(_l("Begint om"), [required(_l("Vul in hoe laat het begint."))])
+    starts = ClockField(_l("Begint om"), [required(_l("Vul in hoe laat het begint.")), OnTheClock("held_on")])
     version = VersionField(default="0")
 
     @classmethod
