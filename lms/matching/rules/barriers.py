@@ -7,7 +7,8 @@ from lms.matching.rules.problem import Candidate, Host, Problem
 from lms.matching.rules.proposal import HardRule
 
 Pair = tuple[int, int]
-ANY_DAY = (None,)
+Days = tuple[int | None, ...]
+ANY_DAY: Days = (None,)
 
 
 class Barriers:
@@ -21,6 +22,7 @@ class Barriers:
         together = [pin for pin in problem.pins if pin.kind is not PinKind.APART]
         self._apart = {self._pinned(pin.first, pin.second) for pin in apart}
         self._together = {self._pinned(pin.first, pin.second) for pin in together}
+        self._in_time: dict[int, Days] = {}
         self._met = {pair(first, second) for (first, second), times in problem.met.items() if times > 0}
 
     def is_private(self, first: int, second: int) -> bool:
@@ -40,31 +42,40 @@ class Barriers:
 
     def to_host(self, visitor: Candidate, host: Host) -> HardRule | None:
         """Why a visitor may not go to a host; public grounds come before private ones."""
-        if visitor.family == host.family or visitor.key == host.member:
-            return HardRule.ORGANISATION
-        return self._public(visitor, host) or (
-            HardRule.PRIVATE
-            if host.member is not None and self.is_private(visitor.key, host.member)
-            else None
-        )
+        if rule := self._before_days(visitor, host):
+            return rule
+        if not self.days(visitor, host):
+            return HardRule.NOTICE if _common(visitor, self._offered(host)) else HardRule.DATES
+        return HardRule.PRIVATE if self._is_private_host(visitor, host) else None
 
-    def days(self, visitor: Candidate, host: Host) -> tuple[int | None, ...]:
+    def days(self, visitor: Candidate, host: Host) -> Days:
         """The days on which this visit can be, soonest first; one unnamed day when the host named none."""
-        if host.dates is None:
-            return ANY_DAY
-        first = -1 if self.problem.today is None else self.problem.today + host.notice_days
-        return tuple(day for day in self._common_days(visitor, host) if day is None or day >= first)
+        if host.key not in self._in_time:
+            first = -1 if self.problem.today is None else self.problem.today + host.notice_days
+            self._in_time[host.key] = tuple(day for day in self._offered(host) if day is None or day >= first)
+        return _common(visitor, self._in_time[host.key])
 
-    def _common_days(self, visitor: Candidate, host: Host) -> tuple[int | None, ...]:
+    def open_days(self, visitor: Candidate, host: Host) -> Days:
+        """The days of a visit in whose way nothing stands; none when something does."""
+        if self._before_days(visitor, host) or self._is_private_host(visitor, host):
+            return ()
+        return self.days(visitor, host)
+
+    def _offered(self, host: Host) -> Days:
+        """The days on which a host has places, and can be there as a participant."""
         if host.dates is None:
             return ANY_DAY
         member = self.people.get(host.member) if host.member is not None else None
-        limits = [one.dates for one in (visitor, member) if one is not None and one.dates is not None]
-        return tuple(
-            day
-            for day, places in sorted(host.dates.items())
-            if places > 0 and all(day in limit for limit in limits)
-        )
+        days = tuple(day for day, places in sorted(host.dates.items()) if places > 0)
+        return days if member is None else _common(member, days)
+
+    def _before_days(self, visitor: Candidate, host: Host) -> HardRule | None:
+        if visitor.family == host.family or visitor.key == host.member:
+            return HardRule.ORGANISATION
+        return self._public(visitor, host)
+
+    def _is_private_host(self, visitor: Candidate, host: Host) -> bool:
+        return host.member is not None and self.is_private(visitor.key, host.member)
 
     def _between_partners(self, first: Candidate, second: Candidate) -> HardRule | None:
         if first.discipline is not None and first.discipline == second.discipline:
@@ -84,12 +95,17 @@ class Barriers:
             return HardRule.TRAVEL
         if not visitor.needs <= host.offers:
             return HardRule.ACCESS
-        if host.dates is None or self.days(visitor, host):
-            return None
-        return HardRule.NOTICE if self._common_days(visitor, host) else HardRule.DATES
+        return None
 
     def _pinned(self, first: int, second: int) -> Pair:
         return (first, second) if self.problem.kind is RoundKind.SHADOW_VISITS else pair(first, second)
+
+
+def _common(one: Candidate, days: Days) -> Days:
+    """Those of these days on which somebody can; the unnamed day is agreed on later."""
+    if one.dates is None or days is ANY_DAY:
+        return days
+    return tuple(day for day in days if day in one.dates)
 
 
 def pair(first: int, second: int) -> Pair:

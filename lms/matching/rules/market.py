@@ -26,6 +26,7 @@ VISITOR_ROW, HOST_ROW = 0, 1
 FEW = 5_000
 EACH = 12
 Swap = tuple[int, int]
+Sums = list[tuple[int, int]]
 Keyed = TypeVar("Keyed", Candidate, Host)
 
 
@@ -47,14 +48,13 @@ class Market:
         self._barred: list[set[Visit]] = []
         self.visits: list[Visit] = []
         prices: list[int] = []
-        sums: list[list[tuple[int, int]]] = []
+        sums: list[Sums] = []
         self._open_rows()
         for visitor, host, days in self._possible():
-            price = self.costs.price(visitor, host)
-            for day in days:
-                self.visits.append(Visit(visitor=visitor.key, host=host.key, date=day))
-                prices.append(price)
-                sums.append(self._sums(visitor, host, day))
+            if days:
+                self.visits += [Visit(visitor=visitor.key, host=host.key, date=day) for day in days]
+                prices += [self.costs.price(visitor, host)] * len(days)
+                sums += self._sums(visitor, host, days)
         self.prices: Whole = np.array(prices, dtype=np.int64)
         self._lay(sums)
         self.home = self._add_homes()
@@ -87,38 +87,49 @@ class Market:
             self._limits.append((least, most))
         return self._rows[name]
 
-    def _possible(self) -> Iterator[tuple[Candidate, Host, list[int | None]]]:
+    def _possible(self) -> Iterator[tuple[Candidate, Host, Sequence[int | None]]]:
         fixed = {pin.first: pin for pin in self.problem.pins if pin.kind is not PinKind.APART}
         for visitor in self.visitors:
             pin = fixed.get(visitor.key)
             for host in self.hosts:
-                if (pin is None or pin.second == host.key) and not self.barriers.to_host(visitor, host):
-                    days = self.barriers.days(visitor, host)
-                    yield visitor, host, [day for day in days if pin is None or pin.date in (None, day)]
+                if pin is None:
+                    yield visitor, host, self.barriers.open_days(visitor, host)
+                elif pin.second == host.key:
+                    days = self.barriers.open_days(visitor, host)
+                    yield visitor, host, [day for day in days if pin.date in (None, day)]
 
-    def _sums(self, visitor: Candidate, host: Host, day: int | None) -> list[tuple[int, int]]:
-        names: list[tuple[tuple[object, ...], int]] = [
+    def _sums(self, visitor: Candidate, host: Host, days: Sequence[int | None]) -> Iterator[Sums]:
+        """In which rows a visit counts, and how often: whatever the day, and on each of these days."""
+        each = self._known(
             (("visitor", visitor.key), 1),
             (("host", host.key), 1),
             (("family", host.family), 1),
             (("hosting", host.key), 1),
-        ]
-        if day is not None:
-            names += [
-                (("day", host.key, day), 1),
-                (("busy", host.member, day), 1),
-                (("busy", visitor.key, day), self.problem.visitors_per_host),
-            ]
+        )
+        for day in days:
+            yield (
+                each
+                if day is None
+                else each
+                + self._known(
+                    (("day", host.key, day), 1),
+                    (("busy", host.member, day), 1),
+                    (("busy", visitor.key, day), self.problem.visitors_per_host),
+                )
+            )
+
+    def _known(self, *names: tuple[tuple[object, ...], int]) -> Sums:
         return [(self._rows[name], factor) for name, factor in names if name in self._rows]
 
-    def _lay(self, sums: Sequence[Sequence[tuple[int, int]]]) -> None:
-        beyond = len(self._limits)
-        self.sum_rows: Whole = np.full((len(sums), SUMS), beyond, dtype=np.int64)
+    def _lay(self, sums: Sequence[Sums]) -> None:
+        """The sums of all columns as two tables; what a column has fewer of counts in a row beyond all."""
+        lengths = np.fromiter(map(len, sums), dtype=np.int64, count=len(sums))
+        entries = np.array([entry for column in sums for entry in column], dtype=np.int64).reshape(-1, 2)
+        columns = np.repeat(np.arange(len(sums)), lengths)
+        places = np.arange(len(entries)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        self.sum_rows: Whole = np.full((len(sums), SUMS), len(self._limits), dtype=np.int64)
         self.sum_factors: Whole = np.zeros((len(sums), SUMS), dtype=np.int64)
-        for column, entries in enumerate(sums):
-            for place, (row, factor) in enumerate(entries):
-                self.sum_rows[column, place] = row
-                self.sum_factors[column, place] = factor
+        self.sum_rows[columns, places], self.sum_factors[columns, places] = entries[:, 0], entries[:, 1]
 
     def _add_homes(self) -> int:
         """Staying at home: the wishes unmet, and more than all soft rules could ever cost together."""
