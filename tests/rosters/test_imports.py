@@ -167,7 +167,8 @@ class TestJudging:
         coordinator: Person,
         organisation: Organisation,
     ) -> None:
-        make_enrolment(cohort, make_person(email="staat.er@voorbeeld.example", organisation=organisation))
+        named = {"given_name": "Sanne", "prefix": "van", "family_name": "Berg3", "organisation": organisation}
+        make_enrolment(cohort, make_person(email="staat.er@voorbeeld.example", **named))
         make_trainer(cohort, email="geeft.les@voorbeeld.example", organisation=organisation)
         make_person(email="elders@voorbeeld.example", organisation=make_organisation(name="Zorgnet"))
         make_account(email="bekend@voorbeeld.example", organisation=organisation)
@@ -179,7 +180,9 @@ class TestJudging:
         assert "al op de lijst van deze leergroep staat" in page
         assert "die deze leergroep lesgeeft" in page
         assert "deze persoon werkt bij Zorgnet" in page
-        assert "Heeft al een account en doet meteen mee." in client.get(f"{address}?rijen=goed").text
+        good = client.get(f"{address}?rijen=goed").text
+        assert "Heeft al een account en doet meteen mee." in good
+        assert "staat al iemand met deze naam. Kijk of dit iemand anders is." in good
 
     def test_the_last_places_are_given_in_order(
         self, session: Session, sign_in: SignIn, cohort: Cohort, coordinator: Person

@@ -157,6 +157,19 @@ def test_a_known_person_needs_no_name_and_a_different_one_is_noted() -> None:
     assert [note.kind for note in other.notes] == [NoteKind.HAS_ACCOUNT, NoteKind.OTHER_NAME]
 
 
+def test_one_name_at_two_addresses_is_taken_in_and_noted() -> None:
+    first, other, second = judge(
+        [row(2, prefix="van"), row(3, given_name="Aïsha"), row(4, given_name="SANNE van")],
+        known(names_on_list=frozenset({"aïsha berg"})),
+    )
+    assert all(judgement.is_fit for judgement in (first, other, second))
+    assert [[(note.kind, note.fact) for note in found.notes] for found in (first, other, second)] == [
+        [],
+        [(NoteKind.NAME_ON_LIST, "")],
+        [(NoteKind.SAME_NAME, "2")],
+    ]
+
+
 @pytest.mark.parametrize(
     "heads",
     [

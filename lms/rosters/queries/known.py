@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, HatAssignment, Membership, Organisation, Person
 from lms.accounts.queries import list_disciplines, list_job_roles, list_organisations
+from lms.accounts.rules.names import PersonName
 from lms.accounts.rules.sign_in import email_key
 from lms.cohorts.models import Admission, Cohort, Enrolment
 from lms.cohorts.queries import count_belonging
@@ -35,7 +36,18 @@ def known_for(session: Session, *, cohort: Cohort, rows: Sequence[ListRow]) -> K
         job_roles={folded(row.name): row.name for row in list_job_roles(session)},
         places=count_places(session, cohort=cohort),
         maximum=cohort.maximum_size,
+        names_on_list=_names_on_list(session, cohort),
     )
+
+
+def _names_on_list(session: Session, cohort: Cohort) -> frozenset[str]:
+    """What the people of a cohort are called, as names are compared."""
+    statement = (
+        sa.select(Person.given_name, Person.prefix, Person.family_name)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.cohort_id == cohort.id)
+    )
+    return frozenset(folded(PersonName(*row).display_name) for row in session.execute(statement))
 
 
 def count_places(session: Session, *, cohort: Cohort) -> int:

@@ -42,6 +42,8 @@ class NoteKind(StrEnum):
 
     HAS_ACCOUNT = "has_account"
     OTHER_NAME = "other_name"
+    SAME_NAME = "same_name"
+    NAME_ON_LIST = "name_on_list"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Known:
     job_roles: Mapping[str, str]
     places: int
     maximum: int = 0
+    names_on_list: frozenset[str] = frozenset()
     _guesses: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def nearest(self, kind: str, text: str) -> str:
@@ -149,6 +152,7 @@ def _cell(text: str) -> str:
 def judge(rows: Sequence[ListRow], known: Known) -> list[Judgement]:
     """Judge all rows; of two with one address the first counts, and places are given in order of the list."""
     first_rows: dict[str, int] = {}
+    first_names: dict[str, int] = {}
     places = known.places
     judgements = []
     for row in rows:
@@ -163,7 +167,8 @@ def judge(rows: Sequence[ListRow], known: Known) -> list[Judgement]:
         if not problems:
             places -= 1
             problems += [Remark(ProblemKind.NO_PLACE, None, str(known.maximum))] if places < 0 else []
-        judgements.append(Judgement(row, problems, _notes(row, person)))
+        notes = [*_notes(row, person), *_of_name(row, known, first_names)]
+        judgements.append(Judgement(row, problems, notes))
     return judgements
 
 
@@ -228,8 +233,24 @@ def _notes(row: ListRow, person: KnownPerson | None) -> list[Remark]:
     if person is None:
         return []
     notes = [Remark(NoteKind.HAS_ACCOUNT)] if person.can_sign_in else []
-    parts = (row.cells.get(column, "") for column in (Column.GIVEN_NAME, Column.PREFIX, Column.FAMILY_NAME))
-    written = " ".join(part for part in parts if part)
-    if written and folded(written) != folded(person.name):
+    written = _written_name(row)
+    if written and written != folded(person.name):
         notes.append(Remark(NoteKind.OTHER_NAME, None, person.name))
     return notes
+
+
+def _written_name(row: ListRow) -> str:
+    parts = (row.cells.get(column, "") for column in (Column.GIVEN_NAME, Column.PREFIX, Column.FAMILY_NAME))
+    return folded(" ".join(part for part in parts if part))
+
+
+def _of_name(row: ListRow, known: Known, first_names: dict[str, int]) -> Iterable[Remark]:
+    """Two people may have one name; somebody who is on the list twice with two addresses is one too many."""
+    name = _written_name(row)
+    if not name:
+        return
+    if name in known.names_on_list:
+        yield Remark(NoteKind.NAME_ON_LIST)
+    if name in first_names:
+        yield Remark(NoteKind.SAME_NAME, None, str(first_names[name]))
+    first_names.setdefault(name, row.number)

@@ -56,6 +56,10 @@ SUGGESTING = {
 NOTES: Mapping[str, Any] = {
     NoteKind.HAS_ACCOUNT: _l("Heeft al een account en doet meteen mee."),
     NoteKind.OTHER_NAME: _l("We kennen dit e-mailadres als %(fact)s; die naam blijft."),
+    NoteKind.SAME_NAME: _l("Heet net als rij %(fact)s. Kijk of dit twee mensen zijn."),
+    NoteKind.NAME_ON_LIST: _l(
+        "Op de lijst van de leergroep staat al iemand met deze naam. Kijk of dit iemand anders is."
+    ),
 }
 
 
