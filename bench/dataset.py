@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
+from lms.cohorts.rules import place_key
 from lms.core.database import refresh_statistics
 from lms.core.model import Base
 
@@ -129,6 +130,7 @@ def copied(pattern: Rows, number: int, numbers: dict[str, "count[int]"], pool: l
     # A thousand cohorts in one room would all clash with each other: each has a room of its own.
     for row in copy.get("cohort_meeting", []):
         row["location"] = f"{row['location']} {number}" if row["location"] else ""
+        row["place_key"] = place_key(row["location"])
     admissions = copy.get("cohort_admission", [])
     if admissions:
         copy["cohort_admission"] = [{**admissions[0], "organisation_id": one} for one in pool]

@@ -22,6 +22,7 @@ from lms.cohorts.models import (
     MadeUpState,
     Meeting,
 )
+from lms.cohorts.rules import place_key
 from lms.core import clock
 from lms.core.extensions import db
 from lms.programmes.models import Programme, ProgrammeVersion
@@ -124,6 +125,7 @@ def make_meeting(cohort: Cohort | None = None, *, day_parts: int = 2, **values: 
                 "held_on": date(2026, 11, 26),
                 "location": "Zaal 2",
                 **values,
+                "place_key": place_key(values.get("location", "Zaal 2")),
             }
         )
     )

@@ -121,9 +121,13 @@ class EnrolmentChange(Entity):
 
 
 class Meeting(Entity):
-    """A day on which the cohort meets, in day parts; `sequence` rises with what participants must hear."""
+    """A day on which the cohort meets, in day parts; `sequence` rises with what participants must hear.
+
+    `place_key` is the location as places are compared: it finds who meets in the same room on that day.
+    """
 
     __tablename__ = "cohort_meeting"
+    __table_args__ = (sa.Index("ix_cohort_meeting_place_key_held_on", "place_key", "held_on"),)
 
     cohort_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort.id"), index=True)
     kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.TRAINING_DAY)
@@ -131,6 +135,7 @@ class Meeting(Entity):
     module_key: Mapped[str | None] = mapped_column(sa.String(60))
     held_on: Mapped[date] = mapped_column(index=True)
     location: Mapped[str] = mapped_column(sa.String(200), default="")
+    place_key: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     video_url: Mapped[str] = mapped_column(sa.String(500), default="")
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(sa.String(300), default="")

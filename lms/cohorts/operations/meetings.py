@@ -73,6 +73,7 @@ def plan_meeting(
         module_key=module_key or None,
         held_on=held_on,
         location=location,
+        place_key=rules.place_key(location),
         video_url=video_url,
     )
     meeting.day_parts = [_day_part(held_on, plan) for plan in day_parts]
@@ -141,7 +142,7 @@ def move_meeting(
     move = _keep_move(actor, meeting, reason)
     if is_retimed:
         _retime(meeting, held_on, day_parts)
-    meeting.location = location
+    meeting.location, meeting.place_key = location, rules.place_key(location)
     meeting.sequence += 1
     session.flush()
     publish(

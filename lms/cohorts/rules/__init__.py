@@ -40,6 +40,7 @@ from lms.cohorts.rules.planning import (
     meeting_uid,
     minutes_between,
     part_of_day,
+    place_key,
 )
 from lms.cohorts.rules.register import RegisterRow, SaidOfOneself, in_register_order
 from lms.cohorts.rules.repairs import (
@@ -108,6 +109,7 @@ __all__ = [
     "minutes_between",
     "needs_reason",
     "part_of_day",
+    "place_key",
     "size_of",
     "standing_of",
     "starts_again",

@@ -48,6 +48,11 @@ def meeting_times(meeting: Meeting) -> tuple[datetime, datetime]:
     return min(part.starts_at for part in taking_place), max(part.ends_at for part in taking_place)
 
 
+def place_key(location: str) -> str:
+    """How places are compared: without regard to case and double spaces."""
+    return " ".join(location.casefold().split())[:200]
+
+
 def meeting_uid(meeting: Meeting) -> str:
     """Under which name calendars know a meeting, for ever."""
     return f"{meeting.public_id}@samenloop"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lms.cohorts.models import MeetingKind
+from lms.cohorts.rules import place_key
 from lms.core import clock
 from lms.planning.rules.calendar import HolidayCalendar, Obstacle
 
@@ -45,7 +46,7 @@ class Slot:
 
     def shares_room(self, other: Slot) -> bool:
         """Whether both are in the same place, however it is capitalised; no place clashes with nothing."""
-        here, there = self.location.strip().casefold(), other.location.strip().casefold()
+        here, there = place_key(self.location), place_key(other.location)
         return bool(here) and here == there
 
 
