@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -40,6 +40,12 @@ def exists_on(day: date, moment: time) -> bool:
     """
     instant = at(day, moment.hour, moment.minute)
     return local(instant).time() == moment.replace(second=0, microsecond=0)
+
+
+def passes_midnight(instant: datetime, minutes: int) -> bool:
+    """Whether so many minutes from an instant end on another day on the Dutch clock."""
+    ends_at = instant + timedelta(minutes=minutes)
+    return local(ends_at - timedelta(seconds=1)).date() != local(instant).date()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,17 +15,31 @@ import wtforms
 from babel.support import Translations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.core import UnboundField
 from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import InputRequired, Length
 
+from lms.core.citizen_numbers import without_citizen_numbers
 from lms.core.i18n import spoken
 
 _KEPT_CONTROLS = "\n\t"
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+LOOKS_LIKE_BSN = _l(
+    "Hier stond een nummer dat op een BSN lijkt. Wij haalden het weg. Kijk je tekst na en bewaar opnieuw."
+)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 
 
@@ -74,6 +88,17 @@ def _rule_for(kind: type[Field]) -> Callable[[object], object] | None:
     return clean_text if issubclass(kind, TextAreaField) else clean_line
 
 
+def _free_texts(form: Any) -> Iterator[Field]:
+    """The fields in which anything can be typed, those of rows in lists too."""
+    for field in form:
+        if isinstance(field, FieldList):
+            yield from _free_texts(field)
+        elif isinstance(field, FormField):
+            yield from _free_texts(field.form)
+        elif isinstance(field.data, str) and (isinstance(field, TextAreaField) or type(field) is StringField):
+            yield field
+
+
 class BaseForm(FlaskForm):
     """Every form: guarded against forgery, sent twice without harm, its text cleaned.
 
@@ -84,11 +109,25 @@ class BaseForm(FlaskForm):
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
     saved_meanwhile: Sequence[tuple[str, str]] = ()
     page_order: Sequence[str] = ()
+    covered_fields: Set[str] = frozenset()
 
     def in_page_order(self) -> list[Field]:
         """The fields as people meet them on the page, so that errors are listed from top to bottom."""
         places = {name: place for place, name in enumerate(self.page_order)}
         return sorted(self, key=lambda field: places.get(field.short_name, len(places)))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a text with a number that looks like a BSN, and repeat that number nowhere (DR-41)."""
+        valid = bool(super().validate(extra_validators))
+        for field in _free_texts(self):
+            covered = without_citizen_numbers(field.data)
+            if covered != field.data:
+                field.data = covered
+                self.covered_fields = {*self.covered_fields, field.name}
+            # Asked a second time, a form answers the same.
+            if field.name in self.covered_fields:
+                field.errors, valid = [*field.errors, LOOKS_LIKE_BSN], False
+        return valid
 
     class Meta(FlaskForm.Meta):
         """Adds the cleaning rule to every text field but passwords, and the rule for days to every date."""
