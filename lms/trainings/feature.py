@@ -65,6 +65,9 @@ FEATURE = Feature(
         operations.PlanIncompleteError: _l("Jullie plan is nog niet compleet."),
         operations.PlanNotWaitingError: _l("Over dit plan is al besloten."),
         operations.RemarkTooShortError: _l("Leg uit wat er mist. Gebruik minstens 20 tekens."),
+        operations.PastMidnightError: _l(
+            "Een bijeenkomst begint en eindigt op dezelfde dag. Kies een eerdere begintijd."
+        ),
         operations.TooManyMinutesError: _l("De onderdelen duren samen langer dan de bijeenkomst."),
         operations.NotAPartnerError: _l("Wie een onderdeel leidt, hoort bij dit duo."),
         operations.NotRunningError: _l("Jullie hebben nog geen go van je opleider."),

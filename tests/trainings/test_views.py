@@ -145,6 +145,22 @@ class TestLogEdit:
         assert session.scalars(sa.select(MeetingLog.is_cancelled)).all() == [True]
 
 
+@pytest.mark.parametrize("door", ["plan", "verzetten"])
+def test_hours_over_midnight_are_refused_beside_the_time(
+    sign_in: SignIn, cohort: Cohort, pair: TrainingPair, door: str
+) -> None:
+    planned = make_pair(cohort, training=make_training(cohort)) if door == "plan" else pair
+    if door == "plan":
+        make_plan(planned)
+    meeting = meetings_of(planned)[1]
+    address = f"/vaktraining-bijeenkomsten/{meeting.public_id}/{door}"
+    data = {"held_on": "2026-12-03", "starts": "22:00", "version": str(meeting.version)}
+    answer = sign_in(people_of(planned)[0]).post(address, data=data)
+    assert answer.status_code == 422
+    assert "Een bijeenkomst begint en eindigt op dezelfde dag." in answer.text
+    assert 'value="22:00"' in answer.text
+
+
 class TestPlanEdit:
     def test_two_tabs_see_what_the_other_saved(self, sign_in: SignIn, cohort: Cohort) -> None:
         training, pair = make_training(cohort), make_pair(cohort)

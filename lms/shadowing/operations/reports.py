@@ -44,7 +44,7 @@ def report_visit(
 ) -> None:
     """The day took place; longer than planned needs a word why, and midnight is never passed."""
     _refuse_early(visit)
-    if rules.passes_midnight(visit.starts_at, report.real_minutes):
+    if clock.passes_midnight(visit.starts_at, report.real_minutes):
         raise OverMidnightError
     if report.real_minutes > visit.planned_minutes and not report.remark.strip():
         raise LongerNeedsRemarkError

@@ -14,7 +14,6 @@ from lms.shadowing.rules.days import (
     is_in_time,
     last_day_to_ask,
     overlaps,
-    passes_midnight,
     series_days,
     window_of,
 )
@@ -103,7 +102,6 @@ __all__ = [
     "may_become",
     "overlaps",
     "own_standing",
-    "passes_midnight",
     "reflect_before",
     "same_address",
     "seats_left",

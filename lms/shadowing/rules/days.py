@@ -50,12 +50,6 @@ def day_fault(starts: time, ends: time) -> DayFault | None:
     return DayFault.TOO_LONG if length > LONGEST_DAY else None
 
 
-def passes_midnight(starts_at: datetime, minutes: int) -> bool:
-    """Whether so many minutes from this start end on another day on the Dutch clock."""
-    ends_at = starts_at + timedelta(minutes=minutes)
-    return clock.local(ends_at - timedelta(seconds=1)).date() != clock.local(starts_at).date()
-
-
 def series_days(first: date, *, repeat: Repeat, until: date | None) -> Sequence[date]:
     """The days of a series from the first one up to the last; at most twelve, and never none."""
     if repeat is Repeat.NEVER or until is None:

@@ -18,6 +18,7 @@ from lms.trainings.operations.refusals import (
     MeetingLoggedError,
     NotHeldYetError,
     NotRunningError,
+    PastMidnightError,
     TooManyPresentError,
 )
 from lms.trainings.rules import LogFacts
@@ -34,6 +35,8 @@ def move_meeting(
         raise ConflictError
     if meeting.starts_at == starts_at:
         return
+    if clock.passes_midnight(starts_at, meeting.minutes):
+        raise PastMidnightError
     meeting.starts_at = starts_at
     session.flush()
     pair = meeting.plan.pair

@@ -27,6 +27,7 @@ from lms.trainings.operations.refusals import (
     NoSuchTrainingError,
     NotAPartnerError,
     PairDissolvedError,
+    PastMidnightError,
     PlanFixedError,
     PlanIncompleteError,
     PlanNotWaitingError,
@@ -89,6 +90,8 @@ def save_meeting(
     _refuse_fixed(plan.pair, plan)
     if meeting.version != version:
         raise ConflictError
+    if starts_at is not None and clock.passes_midnight(starts_at, meeting.minutes):
+        raise PastMidnightError
     if rules.planned_minutes(parts) > meeting.minutes:
         raise TooManyMinutesError
     partners = {member.id: member for member in plan.pair.current_members}

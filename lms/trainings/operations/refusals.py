@@ -66,6 +66,12 @@ class RemarkTooShortError(DomainError):
     status = 422
 
 
+class PastMidnightError(DomainError):
+    """A meeting ends on the day on which it begins."""
+
+    status = 422
+
+
 class TooManyMinutesError(DomainError):
     """The parts take longer than the meeting."""
 

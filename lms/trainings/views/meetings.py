@@ -14,7 +14,7 @@ from lms.core.unit_of_work import current_session, writes
 from lms.trainings import operations, policies, queries, rules
 from lms.trainings.forms import LogForm, MoveForm
 from lms.trainings.models import TrainingMeeting
-from lms.trainings.operations import NotHeldYetError, TooManyPresentError
+from lms.trainings.operations import NotHeldYetError, PastMidnightError, TooManyPresentError
 from lms.trainings.views.blueprint import bp, own_place, page, pair_url, refuse
 
 
@@ -77,7 +77,7 @@ def planned_meeting_move(meeting: TrainingMeeting) -> ResponseReturnValue:
             saved = MoveForm.about(meeting, formdata=None)
             status = show_conflict(form, saved, version=meeting.version)
         except DomainError as error:
-            status = refuse(form, error)
+            status = refuse(form, error, form.starts if isinstance(error, PastMidnightError) else None)
         else:
             flash(_("De bijeenkomst is verzet. Je kalender past zich aan."))
             return redirect(pair_url(meeting.plan.pair.public_id, "bijeenkomsten"), 303)

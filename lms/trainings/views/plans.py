@@ -13,7 +13,12 @@ from lms.core.unit_of_work import current_session, writes
 from lms.trainings import operations, policies, queries, rules
 from lms.trainings.forms import DecisionForm, MeetingForm, PlanForm, labels
 from lms.trainings.models import PlanState, ScaleQuestion, TrainingMeeting, TrainingPair, TrainingPlan
-from lms.trainings.operations import PlanIncompleteError, RemarkTooShortError, TooManyMinutesError
+from lms.trainings.operations import (
+    PastMidnightError,
+    PlanIncompleteError,
+    RemarkTooShortError,
+    TooManyMinutesError,
+)
 from lms.trainings.views.blueprint import bp, page, pair_url, refuse
 
 
@@ -80,6 +85,8 @@ def planned_meeting_edit(meeting: TrainingMeeting) -> ResponseReturnValue:
         except ConflictError:
             saved = MeetingForm.about(meeting, formdata=None)
             status = show_conflict(form, saved, version=meeting.version)
+        except PastMidnightError as error:
+            status = refuse(form, error, form.starts)
         except TooManyMinutesError as error:
             status = refuse(form, error, form.parts[0].form.minutes)
         except DomainError as error:
