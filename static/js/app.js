@@ -140,18 +140,20 @@ function preventDoubleSubmit() {
   });
 }
 
-/** Small panels close on Escape, on a click elsewhere and when the focus leaves. */
+/** Small panels close on Escape, on a click elsewhere and when the focus leaves; a question closes on Escape. */
 function closePanels() {
   const panels = document.querySelectorAll("details[data-pop]");
-  addEventListener("click", (event) => {
-    for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
-  });
-  for (const panel of panels) {
+  for (const panel of document.querySelectorAll("details:is([data-pop], [data-confirm])")) {
     panel.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !panel.open) return;
       panel.open = false;
       panel.querySelector("summary").focus();
     });
+  }
+  addEventListener("click", (event) => {
+    for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
+  });
+  for (const panel of panels) {
     panel.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !panel.contains(event.relatedTarget)) panel.open = false;
     });
