@@ -46,18 +46,17 @@ def stop_on_signals() -> None:
 
 def prepare_data(python: Path, settings: Settings) -> None:
     """Bring texts and database up to date, and fill an empty database with the demo."""
-    steps = [["translate", "--compile"], ["db", "upgrade"]]
+    command = ["translate", "--compile", "then", "db", "upgrade"]
     if settings.demo:
-        steps.append(["demo", "load", "--if-empty"])
-    for step in steps:
-        child = start_child(python, settings, step)
-        try:
-            code = child.wait()
-        except StopRequested:
-            stop_children({"": child})
-            raise
-        if code:
-            raise LaunchError(f"lms {' '.join(step)} failed, so nothing was started.")
+        command += ["then", "demo", "load", "--if-empty"]
+    child = start_child(python, settings, command)
+    try:
+        code = child.wait()
+    except StopRequested:
+        stop_children({"": child})
+        raise
+    if code:
+        raise LaunchError(f"lms {' '.join(command)} failed, so nothing was started.")
 
 
 def serve_until_stopped(python: Path, settings: Settings) -> None:

@@ -18,9 +18,11 @@ STAND_IN = """
 import http.server, os, signal, sys
 
 root = os.environ["LMS_DATA_DIR"]
-command = " ".join(sys.argv[1:])
-with open(os.path.join(root, "log"), "a") as log:
-    print(os.getpid(), command, os.environ["LMS_ENV"], os.environ["LMS_DEMO"], file=log)
+for command in " ".join(sys.argv[1:]).split(" then "):
+    with open(os.path.join(root, "log"), "a") as log:
+        print(os.getpid(), command, os.environ["LMS_ENV"], os.environ["LMS_DEMO"], file=log)
+    if command == os.environ.get("STAND_IN_FAILS"):
+        sys.exit(3)
 
 class Page(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -30,8 +32,6 @@ class Page(http.server.BaseHTTPRequestHandler):
     def log_message(self, *words):
         pass
 
-if command == os.environ.get("STAND_IN_FAILS"):
-    sys.exit(3)
 if command == "serve":
     http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Page).serve_forever()
 if command == "worker":
