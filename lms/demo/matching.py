@@ -15,6 +15,7 @@ from lms.matching.models import Arrangement, Round, RoundKind
 PUBLISHED_IN_WEEK, REPAIRED_IN_WEEK = 2, 13
 LEADS, IS_LED = "wiktor", "ayse"
 RATHER_NOT = {"tim": "omar"}
+WANT_TO_LEARN = {"noor": ("Jeugd", "Wonen"), "ayse": ("Participatie",), "bram": ("Wijkzorg", "Jeugd")}
 PROPOSALS = 3
 GROUPS, PAIRS = RoundKind.INTERVISION_GROUPS, RoundKind.TRAINING_PAIRS
 
@@ -28,6 +29,7 @@ def tell_rounds(story: Story, cast: Cast, cohort: CohortStory) -> None:
     if cohort.key == "running":
         story.tell(weeks.at(1, hour=9), _note_line_manager(cast, cohort))
         story.tell(weeks.at(1, hour=20), _save_lists(cast))
+        story.tell(weeks.at(1, hour=21), _choose_goals(cast))
         story.tell(story.days_ago(2, hour=15), _open(cast, cohort, GROUPS, rounds))
     for place, kind in enumerate((PAIRS, GROUPS)):
         opened, published = (
@@ -96,6 +98,20 @@ def _note_line_manager(cast: Cast, cohort: CohortStory) -> Act:
             enrolment=cast.enrolments[IS_LED],
             manager=cast.enrolments[LEADS],
         )
+
+    return act
+
+
+def _choose_goals(cast: Cast) -> Act:
+    def act(session: Session) -> None:
+        for name, fields in WANT_TO_LEARN.items():
+            operations.save_learning_goals(
+                session,
+                actor=cast.actor(session, name),
+                enrolment=cast.enrolments[name],
+                disciplines=[cast.disciplines[field].id for field in fields],
+                version=0,
+            )
 
     return act
 

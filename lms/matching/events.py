@@ -143,6 +143,13 @@ class LineManagerRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LearningGoalsSaved(Event):
+    """Somebody chose about which fields of work to learn more."""
+
+    enrolment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnVetoesSaved(Event):
     """Somebody kept an own list; neither whose names nor how many, and nobody but administrators hears it."""
 

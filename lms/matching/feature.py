@@ -12,6 +12,7 @@ from lms.core.slots import JobKind
 from lms.matching import events, models, subscribers
 from lms.matching.operations import (
     editing,
+    learning_goals,
     leaving,
     line_managers,
     pins,
@@ -92,6 +93,8 @@ FEATURE = Feature(
         line_managers.OwnManagerError: _l("Niemand is de leidinggevende van zichzelf. Kies een ander."),
         line_managers.KnownManagerError: _l("Van deze persoon staat al een leidinggevende genoteerd."),
         line_managers.NotOfCohortError: _l("Kies mensen die meedoen aan deze leergroep."),
+        learning_goals.TooManyGoalsError: _l("Kies hooguit drie vakgebieden."),
+        learning_goals.UnknownGoalError: _l("Kies alleen vakgebieden uit de lijst."),
         vetoes.TooManyNamesError: _l(
             "Kies hooguit drie mensen. Met meer namen lukt het niet om voor iedereen een plek te vinden."
         ),
@@ -116,6 +119,7 @@ FEATURE = Feature(
         events.PinRemoved: _l("Maakte iets los dat vaststond voor een indeling"),
         events.LineManagerEntered: _l("Noteerde een leidinggevende in een leergroep"),
         events.LineManagerRemoved: _l("Haalde een genoteerde leidinggevende weg"),
+        events.LearningGoalsSaved: _l("Koos waarover iemand meer wil leren"),
         events.OwnVetoesSaved: _l("Bewaarde een eigen lijst die niemand anders leest"),
     },
 )

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from lms.accounts.models import Discipline
 from lms.cohorts.models import Enrolment
 from lms.core.fields import VersionField
 from lms.core.forms import BaseForm, choice, required
@@ -156,6 +157,27 @@ class LineManagerForm(BaseForm):
         names = [choice("", _("Kies …")), *(choice(str(row.id), row.person.display_name) for row in people)]
         self.enrolment.choices = names
         self.manager.choices = names
+
+
+class LearningGoalsForm(BaseForm):
+    """About which fields of work somebody wants to learn more."""
+
+    disciplines = SelectMultipleField(
+        _l("Over welke vakgebieden wil je meer leren?"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    version = VersionField()
+
+    def offer(self, disciplines: Sequence[Discipline]) -> None:
+        """The fields of work that are on the list."""
+        self.disciplines.choices = [choice(str(row.id), row.name) for row in disciplines]
+
+    def validate_disciplines(self, field: SelectMultipleField) -> None:
+        """Only fields that were offered."""
+        if field.data is None:
+            raise ValidationError(_("Kies alleen vakgebieden uit de lijst."))
 
 
 class VetoForm(BaseForm):

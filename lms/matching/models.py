@@ -216,6 +216,20 @@ class LineManager(Entity):
     manager: Mapped[Enrolment] = related(foreign_keys=[manager_id])
 
 
+class LearningGoals(Entity):
+    """The fields of work about which somebody wants to learn more; the matcher brings them together."""
+
+    __tablename__ = "matching_learning_goals"
+
+    enrolment_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort_enrolment.id"), unique=True)
+    disciplines: Mapped[list[int]] = mapped_column(sa.JSON)
+    version: Mapped[int] = mapped_column(default=1)
+
+    enrolment: Mapped[Enrolment] = related()
+
+    __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
+
+
 class Veto(Entity):
     """With whom of the cohort somebody would rather not be put together.
 

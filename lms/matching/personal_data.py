@@ -11,6 +11,8 @@ PERSONAL_DATA = (
     PersonalData(
         "matching_veto.people", "with whom its author would rather not be; the author's alone", _OWN
     ),
+    PersonalData("matching_learning_goals.disciplines", "about which fields somebody wants to learn", _KEPT),
+    PersonalData("matching_learning_goals.enrolment_id", "whose learning goals they are", _KEPT),
     PersonalData("matching_veto.enrolment_id", "whose own list it is", _OWN),
     PersonalData(
         "matching_round.apart", "who is kept apart in a round, without the ground", _KEPT, exported=False

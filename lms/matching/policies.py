@@ -2,7 +2,8 @@
 
 Rounds, proposals, what is fixed beforehand, line managers in a cohort, publishing and repairing: the trainers
 of the cohort and the coordinator of its programme. Own group and own pair once published: its participants,
-each their own. With whom somebody would rather not be: that participant alone; nobody else ever reads it.
+each their own; learning goals likewise, of which a round shows staff only whether they fit.
+With whom somebody would rather not be: that participant alone; nobody else ever reads it.
 For everybody else, directors and administrators among them, each of these is a 404.
 """
 
@@ -69,6 +70,11 @@ def takes_part_in(actor: Actor, cohort: Cohort) -> bool:
 
 def may_see_own_group(actor: Actor, cohort: Cohort) -> bool:
     """Participants see their own group and pair."""
+    return takes_part_in(actor, cohort)
+
+
+def may_keep_learning_goals(actor: Actor, cohort: Cohort) -> bool:
+    """Participants choose their own learning goals; staff sees what came of them in a round."""
     return takes_part_in(actor, cohort)
 
 

@@ -156,9 +156,14 @@ def _of_you(world: World) -> Sequence[Thing]:
         through(_("ja, je eigen sessies"), "accounts.session_revoke", SignInSession(person_id=YOU)),
         Way(_("in het logboek"), may_read_technical_events),
     ]
+    goals = [
+        _own(_("ja"), "matching.learning_goals_own", world),
+        through(_("of het past bij een indeling"), "matching.rounds_list", world.cohort),
+    ]
     return [
         Thing(_("Naam en organisatie"), name),
         *_of_your_application(world),
+        Thing(_("Waarover je meer wilt leren"), goals),
         Thing(_("Met wie je liever niet samenwerkt"), [_own(_("ja"), "matching.vetoes_own", world)]),
         Thing(_("Wanneer je inlogt"), sessions),
         Thing(_("Aanwezigheid"), presence),
@@ -201,7 +206,6 @@ def _of_your_visit(world: World) -> Sequence[Thing]:
         through(_("ja"), "shadowing.visit_show", outside),
         through(_("ja"), "shadowing.hosting_show", outside),
         through(_("als gastcollega"), "shadowing.hosting_show", theirs),
-        through(_("hoe het ermee staat"), "shadowing.overview", world.cohort),
     ]
     reflection = [
         through(_("ja"), "shadowing.reflection_show", VisitReflection(visit=outside)),

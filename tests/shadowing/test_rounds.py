@@ -21,7 +21,7 @@ from lms.matching.events import RoundRepaired
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Visit, VisitState
 from lms.shadowing.rules import OPEN
-from tests.factories.accounts import make_organisation
+from tests.factories.accounts import make_discipline, make_organisation
 from tests.factories.cohorts import make_enrolment
 from tests.factories.shadowing import make_done_visit, make_host, make_host_slot, make_own_host, make_visit
 from tests.shadowing.conftest import Cast
@@ -53,6 +53,8 @@ def published(session: Session, cast: Cast, actor: Actor) -> list[Visit]:
 
 def test_what_goes_in(session: Session, cast: Cast, offered: None, actor_of: ActorOf) -> None:
     make_done_visit(cast.enrolment, cast.guest)
+    (member,) = session.scalars(sa.select(Enrolment).where(Enrolment.person_id == cast.host_person.id))
+    member.discipline_id = discipline = make_discipline().id
     operations.write_wish(
         session,
         actor=actor_of(cast.visitor),
@@ -64,6 +66,7 @@ def test_what_goes_in(session: Session, cast: Cast, offered: None, actor_of: Act
     place = next(n for n, host in enumerate(facts.hosts) if host.reference == cast.host.public_id)
     assert {host.reference for host in facts.hosts} >= {cast.host.public_id, cast.guest.public_id}
     assert facts.hosts[place].enrolment_id is not None
+    assert facts.hosts[place].goals == frozenset({discipline})
     assert [wish.host for wish in facts.wishes[cast.enrolment.id]] == [place]
     assert facts.seen == {cast.enrolment.id: frozenset({cast.guest.organisation_id})}
     assert len(facts.visited) == 1

@@ -26,6 +26,7 @@ from tests.support.scene import Scene, build_scene
 
 YES, NO, STAND = "ja", "nee", "hoe het ermee staat"
 SHARED = "alleen als jij die deelt"
+FITS = "of het past bij een indeling"
 AGREED: Mapping[str, tuple[str, ...]] = {
     "Naam en organisatie": (YES, YES, YES, NO, YES, "ja, eigen mensen", YES),
     "Je aanmelding": ("met je link", "nee", "ja", "nee", "ja", "nee", "nee"),
@@ -34,8 +35,9 @@ AGREED: Mapping[str, tuple[str, ...]] = {
     "Reflectie": (YES, NO, "alleen als jij die deelt", NO, NO, NO, NO),
     "Bewijs voor het certificaat": (YES, NO, YES, NO, STAND, NO, NO),
     "Aanwezigheid": (YES, NO, YES, NO, YES, "het aantal uren", NO),
+    "Waarover je meer wilt leren": (YES, NO, FITS, NO, FITS, NO, NO),
     "Met wie je liever niet samenwerkt": (YES, NO, NO, NO, NO, NO, NO),
-    "Je meeloopdag en je leervraag": (YES, "als gastcollega", STAND, NO, YES, NO, NO),
+    "Je meeloopdag en je leervraag": (YES, "als gastcollega", YES, NO, YES, NO, NO),
     "Wat je zag op je meeloopdag": (YES, NO, NO, NO, NO, NO, NO),
     "Reflectie op je meeloopdag": (YES, SHARED, SHARED, NO, NO, NO, NO),
     "Plan en verslagen van je vaktraining": (YES, "als jullie een duo zijn", YES, NO, STAND, NO, NO),

@@ -1,6 +1,7 @@
 """What is done with rounds: open, propose, fix, edit, publish, repair; what people keep to themselves."""
 
 from lms.matching.operations.editing import copy_arrangement, move_person, undo_move
+from lms.matching.operations.learning_goals import save_learning_goals
 from lms.matching.operations.leaving import join_round, leave_round, leave_rounds, offer_repairs
 from lms.matching.operations.line_managers import enter_line_manager, remove_line_manager
 from lms.matching.operations.pins import NewPin, add_pin, remove_pin
@@ -37,6 +38,7 @@ __all__ = [
     "publish_arrangement",
     "remove_line_manager",
     "remove_pin",
+    "save_learning_goals",
     "save_own_vetoes",
     "undo_move",
     "weigh_round",

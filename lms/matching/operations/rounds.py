@@ -52,7 +52,7 @@ class RoundHost:
     capacity: int = 1
     dates: Mapping[date, int] | None = None  # places on each day; none: the day is agreed on later
     notice_days: int = 0
-    goals: frozenset[int] = frozenset()
+    goals: frozenset[int] = frozenset()  # the fields of work that a visitor can learn about here
     has_hosted: bool = False
     label: str = ""  # what a host from outside is called on the board
 
@@ -72,7 +72,6 @@ class VisitFacts:
     hosts: Sequence[RoundHost] = ()
     wishes: Mapping[int, Sequence[RoundWish]] = field(default_factory=dict)
     dates: Mapping[int, frozenset[date]] = field(default_factory=dict)
-    goals: Mapping[int, frozenset[int]] = field(default_factory=dict)
     seen: Mapping[int, frozenset[int]] = field(default_factory=dict)  # organisations visited before
     visited: frozenset[tuple[int, int]] = frozenset()  # visitor and host who met before
     balance: Mapping[int, int] = field(default_factory=dict)  # organisation: days hosted minus received
@@ -139,7 +138,6 @@ def _facts(
     members = queries.members_facts(session, enrolments=enrolments)
     for row in members:
         who = row["key"]
-        row["goals"] = sorted(visits.goals.get(who, ()))
         row["dates"] = sorted(day.toordinal() for day in visits.dates[who]) if who in visits.dates else None
         row["seen"] = sorted({tops[number] for number in visits.seen.get(who, ())})
     return {

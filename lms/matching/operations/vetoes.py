@@ -16,7 +16,7 @@ from lms.core.errors import ConflictError, DomainError
 from lms.core.events import publish
 from lms.matching import queries
 from lms.matching.events import OwnVetoesSaved
-from lms.matching.models import Round, Veto
+from lms.matching.models import LearningGoals, Round, Veto
 from lms.matching.rules import snapshot
 
 MOST_NAMES = 3
@@ -75,15 +75,16 @@ def sealed_names(people: Collection[int]) -> str:
 
 
 def forget_person(session: Session, *, person_id: UUID) -> None:
-    """After an erasure: the own lists of somebody are gone, and so is that name from the lists of others."""
-    own = sa.select(Enrolment).join(Enrolment.person).where(Person.public_id == person_id)
-    enrolments = session.scalars(own).all()
+    """After an erasure: what somebody kept here is gone, and so is that name from the lists of others."""
+    theirs = sa.select(Enrolment).join(Enrolment.person).where(Person.public_id == person_id)
+    enrolments = session.scalars(theirs).all()
     if not enrolments:
         return
     gone = {row.id for row in enrolments}
     for veto in queries.list_vetoes_naming(session, enrolment_ids=sorted(gone)):
         veto.people = sealed_names([name for name in queries.names_in(veto.people) if name not in gone])
-    session.execute(sa.delete(Veto).where(Veto.enrolment_id.in_(gone)))
+    for own in (Veto, LearningGoals):
+        session.execute(sa.delete(own).where(own.enrolment_id.in_(gone)))
     cohorts = {row.cohort_id for row in enrolments}
     for round_ in session.scalars(sa.select(Round).where(Round.cohort_id.in_(cohorts))):
         pairs = snapshot.apart_in(round_)

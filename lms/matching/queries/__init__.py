@@ -10,6 +10,7 @@ from lms.matching.queries.facts import (
     pairs_in,
 )
 from lms.matching.queries.own import (
+    find_learning_goals,
     find_own_veto,
     get_line_manager,
     get_own_enrolment,
@@ -44,6 +45,7 @@ __all__ = [
     "PublishedGroup",
     "PublishedVisit",
     "find_draft",
+    "find_learning_goals",
     "find_own_veto",
     "find_published",
     "get_arrangement",

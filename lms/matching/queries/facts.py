@@ -14,7 +14,7 @@ from lms.accounts.queries import organisation_tops
 from lms.accounts.rules.sign_in import email_key
 from lms.agreements.models import LearningAgreement
 from lms.cohorts.models import Enrolment
-from lms.matching.models import Arrangement, LineManager, Round, RoundKind, Seat, Veto
+from lms.matching.models import Arrangement, LearningGoals, LineManager, Round, RoundKind, Seat, Veto
 
 Pair = tuple[int, int]
 
@@ -23,6 +23,7 @@ def members_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> list[
     """What counts of these people, by key; never a name."""
     tops = organisation_tops(session)
     managers = line_managers(session, enrolments=enrolments)
+    goals = _learning_goals(session, enrolments)
     return [
         {
             "key": row.id,
@@ -31,12 +32,19 @@ def members_facts(session: Session, *, enrolments: Sequence[Enrolment]) -> list[
             "discipline": row.discipline_id,
             "role": row.job_role_id,
             "managers": sorted(managers.get(row.id, ())),
-            "goals": [],
+            "goals": goals.get(row.id, []),
             "dates": None,
             "seen": [],
         }
         for row in sorted(enrolments, key=lambda row: row.id)
     ]
+
+
+def _learning_goals(session: Session, enrolments: Sequence[Enrolment]) -> Mapping[int, list[int]]:
+    statement = sa.select(LearningGoals.enrolment_id, LearningGoals.disciplines).where(
+        LearningGoals.enrolment_id.in_([row.id for row in enrolments])
+    )
+    return {who: sorted(goals) for who, goals in session.execute(statement)}
 
 
 def line_managers(session: Session, *, enrolments: Sequence[Enrolment]) -> Mapping[int, frozenset[int]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
-from lms.matching.models import LineManager, Veto
+from lms.matching.models import LearningGoals, LineManager, Veto
 from lms.matching.queries.facts import names_in
 from lms.programmes.models import ProgrammeVersion
 
@@ -27,6 +27,12 @@ def get_own_enrolment(cohort: Cohort, *, actor: Actor) -> Enrolment:
 def find_own_veto(session: Session, *, enrolment: Enrolment) -> Veto | None:
     """The own list of a participant; only that participant's page and the matcher read it."""
     return session.scalars(sa.select(Veto).where(Veto.enrolment_id == enrolment.id)).one_or_none()
+
+
+def find_learning_goals(session: Session, *, enrolment: Enrolment) -> LearningGoals | None:
+    """The fields of work about which a participant wants to learn more."""
+    statement = sa.select(LearningGoals).where(LearningGoals.enrolment_id == enrolment.id)
+    return session.scalars(statement).one_or_none()
 
 
 def list_vetoes_naming(session: Session, *, enrolment_ids: Sequence[int]) -> Sequence[Veto]:

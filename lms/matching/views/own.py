@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from lms.accounts.queries import list_disciplines
 from lms.cohorts.models import BELONGING, Cohort
 from lms.cohorts.queries import get_cohort, list_enrolments
 from lms.core.authorisation import current_actor, guarded_by
@@ -13,7 +14,7 @@ from lms.core.errors import ConflictError, DomainError
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 from lms.matching import operations, policies, queries
-from lms.matching.forms import VetoForm
+from lms.matching.forms import LearningGoalsForm, VetoForm
 from lms.matching.views.blueprint import blueprint
 
 
@@ -28,6 +29,38 @@ def group_own(cohort: Cohort) -> ResponseReturnValue:
         enrolment=enrolment,
         groups=queries.list_own_groups(current_session(), enrolment=enrolment),
     )
+
+
+@blueprint.route("/leergroepen/<uuid:cohort_id>/mijn-leerdoelen", methods=["GET", "POST"])
+@guarded_by(policies.may_keep_learning_goals, load=get_cohort)
+@writes
+def learning_goals_own(cohort: Cohort) -> ResponseReturnValue:
+    """About which fields of work the reader wants to learn more."""
+    session, actor = current_session(), current_actor()
+    enrolment = queries.get_own_enrolment(cohort, actor=actor)
+    goals = queries.find_learning_goals(session, enrolment=enrolment)
+    version = goals.version if goals else 0
+    form, status = (
+        LearningGoalsForm(disciplines=goals.disciplines if goals else [], version=str(version)),
+        200,
+    )
+    form.offer([row for row in list_disciplines(session) if row.id != enrolment.discipline_id])
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                chosen, seen = form.disciplines.data or [], form.version.number
+                operations.save_learning_goals(
+                    session, actor=actor, enrolment=enrolment, disciplines=chosen, version=seen
+                )
+                flash(_("Je leerdoelen zijn bewaard. Ze tellen mee vanaf de volgende indeling."))
+                return redirect(url_for("matching.group_own", cohort_id=cohort.public_id), 303)
+            except DomainError as error:
+                form.disciplines.errors = [*form.disciplines.errors, sentence_for(error)]
+                status = error.status
+                if isinstance(error, ConflictError):
+                    form.version.follow(version)
+    return render_template("matching/learning_goals_own.html", cohort=cohort, form=form), status
 
 
 @blueprint.route("/leergroepen/<uuid:cohort_id>/liever-niet", methods=["GET", "POST"])

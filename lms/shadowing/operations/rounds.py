@@ -116,6 +116,7 @@ def _round_host(
         capacity=min(left, sum(dates.values())),
         dates=dates,
         notice_days=max(day.slot.lead_days for day in days),
+        goals=frozenset([member.discipline_id] if member and member.discipline_id else []),
         has_hosted=has_hosted,
     )
 
