@@ -30,7 +30,7 @@ from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, postgres_url
 from tests.support.rollback import rolled_back
 
-pytest_plugins = ["tests.support.strictness"]
+pytest_plugins = ["tests.support.strictness", "tests.support.twice"]
 
 # A busy machine is no fault of what is tested.
 hypothesis.settings.register_profile("samenloop", deadline=None)

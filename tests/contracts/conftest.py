@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lms.core import clock
 from lms.core.extensions import db
 from tests.conftest import NOW
-from tests.support.rollback import rolled_back
+from tests.support.rollback import on_top, rolled_back
 from tests.support.scene import Scene, build_scene
 
 
@@ -29,7 +29,5 @@ def world(app: Flask) -> Iterator[Scene]:
 @pytest.fixture
 def scene(app: Flask, world: Scene) -> Iterator[Scene]:
     """The scene as it was built, however the test before left it."""
-    with db.engine.begin_nested() as before:
+    with on_top():
         yield world
-        db.session.remove()
-        before.rollback()

@@ -19,7 +19,8 @@ import vobject
 from playwright.sync_api import Page, expect
 
 from lms.core.rendering import day_brief, instant
-from tests.support.browser import WIDTHS, axe, fits
+from tests.support.axe import axe
+from tests.support.browser import WIDTHS, fits
 from tests.support.moved import Caller, running_at, text_of
 from tests.support.world import COORDINATOR, MANAGERS_MAIL, TRAINER, World
 

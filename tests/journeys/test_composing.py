@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import LiveServer, at_every_width, axe, fits, sign_in
+from tests.support.axe import axe
+from tests.support.browser import LiveServer, at_every_width, fits, sign_in
 
 pytestmark = pytest.mark.journey
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tests.support.browser import LiveServer, at_every_width, axe, fits, sign_in
+from tests.support.axe import axe
+from tests.support.browser import LiveServer, at_every_width, fits, sign_in
 
 PERSONAS = ["deelnemer", "trainer", "directeur", "coordinator", "beheerder"]
 NO_PAGES = ("static", "_csv", "_file")

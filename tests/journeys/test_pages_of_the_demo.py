@@ -20,7 +20,7 @@ from config import load_settings
 from lms.app import create_app
 from lms.core import clock
 from lms.core.extensions import db
-from tests.support.browser import environ
+from tests.support.demo import environ
 from tests.support.house import ROOT, listed
 from tests.support.page_client import PageClient
 

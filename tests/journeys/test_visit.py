@@ -11,7 +11,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import WIDTHS, LiveServer, axe, fits
+from tests.support.axe import axe
+from tests.support.browser import WIDTHS, LiveServer, fits
 from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.journey

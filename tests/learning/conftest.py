@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Person
 from lms.cohorts.models import Cohort, Enrolment
+from lms.core import clock
 from lms.core.extensions import db
+from tests.conftest import NOW
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import activity_of
 from tests.factories.programmes import make_version
+from tests.support.rollback import on_top, read_anew, rolled_back
 
 
 @dataclass
@@ -41,8 +45,35 @@ class Cast:
         return found
 
 
+@pytest.fixture(scope="module")
+def everybody(app: Flask) -> Iterator[Cast]:
+    """The cast as it stands for a whole module, on which each test writes its own."""
+    with clock.moved_to(NOW), rolled_back(app):
+        cast = make_cast()
+        db.session.commit()
+        db.session.remove()
+        yield cast
+
+
 @pytest.fixture
-def cast(session: Session) -> Cast:
+def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
+    """The session of a test: on top of the cast for who asks for it, else on an empty database."""
+    if "cast" not in request.fixturenames:
+        with rolled_back(app) as session:
+            yield session
+        return
+    request.getfixturevalue("everybody")
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def cast(session: Session, everybody: Cast) -> Cast:
+    found: Cast = read_anew(session, everybody)
+    return found
+
+
+def make_cast() -> Cast:
     cohort = make_cohort(version=make_version())
     elsewhere = make_cohort(version=make_version())
     organisation = make_organisation()

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -25,3 +28,18 @@ def rolled_back(app: Flask) -> Iterator[Session]:
             db._app_engines[app] = {None: engine}
             outer.rollback()
             writing.reset(token)
+
+
+@contextmanager
+def on_top() -> Iterator[Session]:
+    """A session on what stands for a whole module already; what is written on top of that is taken back."""
+    with db.engine.begin_nested() as before:
+        yield db.session()
+        db.session.remove()
+        before.rollback()
+
+
+def read_anew(session: Session, rows: Any) -> Any:
+    """A dataclass of rows, each as it stands in the database now."""
+    found = {field.name: sa.inspect(getattr(rows, field.name)) for field in fields(rows)}
+    return replace(rows, **{name: session.get_one(row.class_, row.identity) for name, row in found.items()})

@@ -1,0 +1,29 @@
+// Every rule of axe on the page as it stands. Contrast takes most of its time and depends on colours, sizes
+// and layers: at a next width it is measured for what looks different there, all other rules for everything.
+async () => {
+  const looks = new Map();
+
+  function look(element, under) {
+    const style = getComputedStyle(element);
+    const clear = style.backgroundColor === "rgba(0, 0, 0, 0)" && style.backgroundImage === "none";
+    const layers = clear && style.opacity === "1"
+      ? under
+      : `${under}|${style.backgroundColor} ${style.backgroundImage} ${style.opacity}`;
+    if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
+      const size = parseFloat(style.fontSize);
+      const text = [style.color, size >= 24, size > 18.6 && style.fontWeight >= 700, style.textShadow];
+      looks.set(element, [...text, style.position, layers].join(" "));
+    }
+    for (const child of element.children) look(child, layers);
+  }
+
+  look(document.body, "");
+  const before = window.samenloopLooks;
+  window.samenloopLooks = looks;
+  if (before) {
+    document.querySelectorAll("[data-differs]").forEach((element) => element.removeAttribute("data-differs"));
+    looks.forEach((seen, element) => element.toggleAttribute("data-differs", seen !== before.get(element)));
+    axe.configure({ rules: [{ id: "color-contrast", selector: "[data-differs]" }] });
+  }
+  return (await axe.run(document, { resultTypes: ["violations"] })).violations;
+}
