@@ -1,4 +1,4 @@
-"""The demo as a folder to copy from, built once for a whole run; `python -m` this module builds it beforehand."""
+"""The demo as a folder to copy from, built once for a whole run, or beforehand by running this module."""
 
 import fcntl
 import os
