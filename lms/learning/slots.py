@@ -1,14 +1,14 @@
-"""What a feature above tells the ledger: how a fact that it records is coming along, by enrolment."""
+"""What a feature above tells: how a fact that it records is coming along, and which days it asks of whom."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from lms.cohorts.models import Cohort, Enrolment
-from lms.learning.rules import RequirementState
+from lms.learning.rules import OwnDay, RequirementState
 from lms.programmes.models import RequirementKind
 
 
@@ -21,4 +21,15 @@ class FactReader(Protocol):
         """By enrolment: busy or waiting."""
 
 
+class OwnDaysReader(Protocol):
+    """Says for a cohort, or for one of it, in one query which days its feature asks outside the meetings."""
+
+    def __call__(
+        self, session: Session, *, cohort: Cohort, enrolment: Enrolment | None = None
+    ) -> Sequence[OwnDay]:
+        """Every agreed day, past ones too, with its minutes."""
+
+
 fact_readers: dict[RequirementKind, FactReader] = {}
+own_days_readers: dict[str, OwnDaysReader] = {}
+"""By feature who reads its days."""

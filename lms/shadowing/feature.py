@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.cohorts.events import EnrolmentStateChanged
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
+from lms.learning.slots import own_days_readers
 from lms.matching.events import RoundPublished, RoundRepaired
-from lms.shadowing import events, models, operations, subscribers
+from lms.shadowing import events, models, operations, queries, subscribers
 from lms.shadowing.personal_data import PERSONAL_DATA
 from lms.shadowing.subscribers.post import (
     ANSWER,
@@ -27,9 +29,14 @@ def _at_once(key: str, label: object) -> NoticeKind:
     return NoticeKind(key=key, label=label, may_be_off=False, default=Delivery.AT_ONCE)
 
 
+def _set_up(_app: Flask) -> None:
+    own_days_readers["shadowing"] = queries.list_own_days
+
+
 FEATURE = Feature(
     name="shadowing",
     models=models,
+    set_up=_set_up,
     blueprints=(bp,),
     hourly=(operations.send_due,),
     subscriptions=(

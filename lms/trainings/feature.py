@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.cohorts.events import EnrolmentStateChanged
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
+from lms.learning.slots import own_days_readers
 from lms.matching.events import RoundPublished, RoundRepaired
-from lms.trainings import events, models, operations, subscribers
+from lms.trainings import events, models, operations, queries, subscribers
 from lms.trainings.personal_data import PERSONAL_DATA
 from lms.trainings.views import bp
+
+
+def _set_up(_app: Flask) -> None:
+    own_days_readers["trainings"] = queries.list_own_days
+
 
 FEATURE = Feature(
     name="trainings",
     models=models,
+    set_up=_set_up,
     blueprints=(bp,),
     subscriptions=(
         (EnrolmentStateChanged, subscribers.take_out_of_pair),

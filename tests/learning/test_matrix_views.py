@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,9 +13,19 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import OrganisationKind, Person
 from lms.cohorts.models import AttendanceStatus, EnrolmentState
+from lms.core.authorisation import SYSTEM
 from lms.learning.models import EvidenceState
+from lms.programmes.operations import publish_version, start_draft
+from lms.programmes.queries import get_whole_version
 from tests.factories.accounts import make_organisation, make_person
-from tests.factories.cohorts import day_parts_of, make_attendance, make_enrolment, make_meeting
+from tests.factories.cohorts import (
+    day_parts_of,
+    make_attendance,
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_meeting,
+)
 from tests.factories.learning import make_completion, make_evidence, requirement_of
 from tests.learning.conftest import Cast, text_of
 
@@ -86,6 +97,20 @@ class TestMatrix:
             make_evidence(make_enrolment(cast.cohort), requirement_of(cast.cohort, "intervisie"))
         assert count_queries(lambda: client.get(path)) == few
         assert few <= 12
+
+    def test_a_running_cohort_keeps_its_own_requirements(
+        self, session: Session, cast: Cast, sign_in: SignIn
+    ) -> None:
+        published = get_whole_version(session, version_id=cast.cohort.programme_version_id)
+        draft = start_draft(session, actor=SYSTEM, programme=published.programme)
+        newest = draft.requirements[0]
+        newest.title = newest.short_title = "Nieuwe eis"
+        publish_version(session, actor=SYSTEM, version=draft)
+        session.commit()
+        later = replace(cast, cohort=make_cohort(version=draft))
+        make_enrolment(later.cohort)
+        assert "Nieuwe eis" in text_of(sign_in(make_coordinator(later.cohort)), matrix(later))
+        assert "Nieuwe eis" not in text_of(sign_in(cast.coordinator), matrix(cast))
 
 
 class TestMatrixFilters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.core import clock
 from lms.learning import queries, rules
-from lms.learning.rules import WeekLoad
+from lms.learning.rules import OwnDay, WeekLoad
 from lms.learning.rules.study_load import spread
 from lms.programmes.models import ActivityKind
 from lms.programmes.rules import Outline, OutlinedActivity, OutlinedModule
@@ -67,9 +67,19 @@ def test_meetings_count_in_the_week_in_which_they_are_held() -> None:
     assert [load.meeting_minutes for load in loads] == [360, 90]
 
 
-@pytest.mark.parametrize(("agreed", "exceeds"), [(None, False), (480, False), (479, True), (0, True)])
-def test_a_week_exceeds_what_was_agreed_only_when_it_asks_more(agreed: int | None, exceeds: bool) -> None:
+@pytest.mark.parametrize(
+    ("agreed", "exceeds"), [(None, False), (480, False), (479, False), (474, True), (0, True)]
+)
+def test_a_week_exceeds_what_was_agreed_only_when_it_asks_tenths_more(
+    agreed: int | None, exceeds: bool
+) -> None:
     assert WeekLoad(MONDAY, 360, 120).exceeds(agreed) is exceeds
+
+
+def test_own_days_count_in_their_week_alone() -> None:
+    loads = [WeekLoad(MONDAY, 360, 0), WeekLoad(MONDAY + timedelta(weeks=1), 0, 60)]
+    days = [OwnDay(1, THURSDAY, 180), OwnDay(1, THURSDAY, 60), OwnDay(1, MONDAY - timedelta(days=1), 99)]
+    assert [load.total_minutes for load in rules.with_own_days(loads, days)] == [600, 60]
 
 
 def test_half_hours_are_agreed_to_the_minute() -> None:

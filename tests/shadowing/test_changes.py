@@ -13,7 +13,7 @@ from lms.accounts.models import Person
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.shadowing import operations, queries
-from lms.shadowing.models import Host, LinkPurpose, Visit
+from lms.shadowing.models import Host, LinkPurpose, Visit, VisitState
 from lms.shadowing.operations import LinkGoneError
 from lms.shadowing.rules import Profile
 from tests.factories.cohorts import make_enrolment
@@ -30,6 +30,17 @@ def move(session: Session, actor: Actor, visit: Visit, *, day: date, starts: int
         session, actor=actor, visit=visit, day=day, starts=time(starts), ends=time(starts + 6)
     )
     session.commit()
+
+
+def test_an_agreed_day_counts_in_the_study_load_of_visitor_and_host(session: Session, cast: Cast) -> None:
+    visit = make_visit(cast.enrolment, cast.host)
+    make_visit(cast.enrolment, cast.guest, state=VisitState.REQUESTED)
+    found = queries.list_own_days(session, cohort=cast.cohort)
+    assert len({row.enrolment_id for row in found}) == len(found) == 2
+    minutes = (visit.ends_at - visit.starts_at).seconds // 60
+    assert {(row.day, row.minutes) for row in found} == {(clock.local(visit.starts_at).date(), minutes)}
+    (own,) = queries.list_own_days(session, cohort=cast.cohort, enrolment=cast.enrolment)
+    assert own.enrolment_id == cast.enrolment.id
 
 
 class TestMove:

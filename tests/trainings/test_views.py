@@ -31,6 +31,7 @@ from tests.factories.trainings import (
     make_ended,
     make_evaluated,
     make_feedback,
+    make_log,
     make_measurement,
     make_pair,
     make_partner,
@@ -75,6 +76,19 @@ class TestPairOwn:
         assert sign_in(person).get("/vaktraining").status_code == 302
         other = make_coordinator(cohort)
         assert "Je hebt nog geen duo" in sign_in(other).get("/vaktraining").get_data(as_text=True)
+
+    def test_its_meetings_count_in_the_study_load_of_its_partners_alone(
+        self, sign_in: SignIn, session: Session, cohort: Cohort, pair: TrainingPair
+    ) -> None:
+        held, skipped = meetings_of(pair)
+        make_log(skipped, pair, is_cancelled=True)
+        make_pair(cohort)
+        found = queries.list_own_days(session, cohort=cohort)
+        starts_at = held.starts_at
+        assert starts_at is not None
+        told = {(row.enrolment_id, row.day, row.minutes) for row in found}
+        assert told == {(row.enrolment_id, clock.local(starts_at).date(), 180) for row in members_of(pair)}
+        assert "Meeloopdag of vaktraining" in sign_in(people_of(pair)[0]).get("/studielast").text
 
     def test_start_page_names_the_next_step(self, sign_in: SignIn, pair: TrainingPair) -> None:
         page = sign_in(people_of(pair)[0]).get("/").get_data(as_text=True)

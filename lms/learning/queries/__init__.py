@@ -39,7 +39,7 @@ from lms.learning.queries.ledger import (
 from lms.learning.queries.own import standing_of
 from lms.learning.queries.reflections import get_reflection, list_shared_reflections
 from lms.learning.queries.standings import cohort_standings, list_completions
-from lms.learning.queries.study_load import cohort_week_loads, list_full_weeks
+from lms.learning.queries.study_load import cohort_week_loads, list_full_weeks, own_days
 
 __all__ = [
     "COUNT_WAITING",
@@ -77,6 +77,7 @@ __all__ = [
     "lock_ledger",
     "module_progress",
     "next_activities",
+    "own_days",
     "standing_completions",
     "standing_of",
 ]

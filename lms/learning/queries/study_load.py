@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from lms.agreements.queries import agreed_hours
-from lms.cohorts.models import Cohort, DayPart, Meeting
+from lms.cohorts.models import Cohort, DayPart, Enrolment, Meeting
 from lms.learning import rules
-from lms.learning.rules import WeekLoad
+from lms.learning.rules import OwnDay, WeekLoad
+from lms.learning.slots import own_days_readers
 from lms.planning.rules import FullWeek
 from lms.programmes.models import ProgrammeVersion
 from lms.programmes.queries import get_kept_outline
@@ -27,6 +28,12 @@ def cohort_week_loads(session: Session, *, cohort: Cohort) -> Sequence[WeekLoad]
     )
     meetings = [(row[0], row[1]) for row in session.execute(statement)]
     return _loads(session, cohort, meetings)
+
+
+def own_days(session: Session, *, cohort: Cohort, enrolment: Enrolment | None = None) -> Sequence[OwnDay]:
+    """The days that a cohort's participants, or one of them, spend elsewhere (1 query a feature)."""
+    found = (read(session, cohort=cohort, enrolment=enrolment) for read in own_days_readers.values())
+    return [item for items in found for item in items]
 
 
 def list_full_weeks(

@@ -47,12 +47,14 @@ from lms.learning.rules.matrix import (
     week_of,
 )
 from lms.learning.rules.study_load import (
+    OwnDay,
     WeekLoad,
     agreed_minutes,
     exceeded,
     monday_of,
     week_loads,
     weeks_from,
+    with_own_days,
 )
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "ModuleLine",
     "ModuleProgress",
     "NextActivity",
+    "OwnDay",
     "OwnRequirement",
     "Place",
     "RequirementStanding",
@@ -99,5 +102,6 @@ __all__ = [
     "week_loads",
     "week_of",
     "weeks_from",
+    "with_own_days",
     "written_fields",
 ]

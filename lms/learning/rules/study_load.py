@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from lms.programmes.rules import Outline
 
@@ -15,20 +15,34 @@ WEEK = timedelta(weeks=1)
 
 @dataclass(frozen=True)
 class WeekLoad:
-    """What one week asks, in minutes: being at meetings, and working on activities."""
+    """What one week asks, in minutes: being at meetings, working on activities, and own days elsewhere."""
 
     monday: date
     meeting_minutes: int
     study_minutes: int
+    own_minutes: int = 0
 
     @property
     def total_minutes(self) -> int:
         """Everything that the week asks."""
-        return self.meeting_minutes + self.study_minutes
+        return self.meeting_minutes + self.study_minutes + self.own_minutes
 
     def exceeds(self, agreed: int | None) -> bool:
-        """Whether the week asks more minutes than were agreed; never so when nothing was."""
-        return agreed is not None and self.total_minutes > agreed
+        """Whether the week asks more than was agreed, in the tenths of hours that people read."""
+        return agreed is not None and _tenths(self.total_minutes) > _tenths(agreed)
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """A day that a participant spends elsewhere for the programme: a visit, or a training that they give."""
+
+    enrolment_id: int
+    day: date
+    minutes: int
+
+
+def _tenths(minutes: int) -> int:
+    return int((Decimal(minutes) / 6).quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
 def agreed_minutes(hours: Decimal | None) -> int | None:
@@ -60,6 +74,12 @@ def week_loads(
     last = max([last, *meeting, *study])
     mondays = [first + WEEK * number for number in range((last - first).days // 7 + 1)]
     return [WeekLoad(monday, meeting.get(monday, 0), study.get(monday, 0)) for monday in mondays]
+
+
+def with_own_days(loads: Sequence[WeekLoad], days: Iterable[OwnDay]) -> Sequence[WeekLoad]:
+    """The weeks of a cohort as they are for one participant, with the days that are theirs alone."""
+    own = _per_monday((monday_of(item.day), item.minutes) for item in days)
+    return [replace(load, own_minutes=own.get(load.monday, 0)) for load in loads]
 
 
 def weeks_from(loads: Sequence[WeekLoad], *, day: date, number: int) -> Sequence[WeekLoad]:

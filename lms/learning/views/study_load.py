@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -25,7 +27,10 @@ def study_load_own() -> ResponseReturnValue:
     enrolment = find_current_enrolment(session, actor=current_actor())
     if enrolment is None:
         return render_template("learning/study_load_own.html", enrolment=None)
-    loads = queries.cohort_week_loads(session, cohort=enrolment.cohort)
+    loads = rules.with_own_days(
+        queries.cohort_week_loads(session, cohort=enrolment.cohort),
+        queries.own_days(session, cohort=enrolment.cohort, enrolment=enrolment),
+    )
     hours = agreed_hours(session, cohort=enrolment.cohort).get(enrolment.id)
     agreed = rules.agreed_minutes(hours)
     return render_template(
@@ -45,8 +50,15 @@ def study_load(cohort: Cohort) -> ResponseReturnValue:
     session, day = current_session(), clock.today()
     loads = queries.cohort_week_loads(session, cohort=cohort)
     hours = agreed_hours(session, cohort=cohort)
+    own: dict[int, list[rules.OwnDay]] = defaultdict(list)
+    for item in queries.own_days(session, cohort=cohort):
+        own[item.enrolment_id].append(item)
     people = [
-        (enrolment, agreed, rules.exceeded(loads, agreed=agreed, day=day))
+        (
+            enrolment,
+            agreed,
+            rules.exceeded(rules.with_own_days(loads, own[enrolment.id]), agreed=agreed, day=day),
+        )
         for enrolment in list_enrolments(session, cohort=cohort)
         if enrolment.state in ACTIVE
         for agreed in (rules.agreed_minutes(hours.get(enrolment.id)),)

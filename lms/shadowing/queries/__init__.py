@@ -23,6 +23,7 @@ from lms.shadowing.queries.overview import (
     get_overview,
     list_ledger,
 )
+from lms.shadowing.queries.own_days import list_own_days
 from lms.shadowing.queries.people import list_coordinators, list_possible_readers
 from lms.shadowing.queries.rounds import (
     count_wishes,
@@ -90,6 +91,7 @@ __all__ = [
     "list_offers",
     "list_open_days",
     "list_own_between",
+    "list_own_days",
     "list_own_offers",
     "list_possible_readers",
     "list_round_visits",

@@ -26,6 +26,7 @@ from lms.trainings.queries.overviews import (
     list_unpaired,
 )
 from lms.trainings.queries.own import COURSE_COLUMNS, WAITING_PLANS, OwnCourse, own_course, with_own_course
+from lms.trainings.queries.own_days import list_own_days
 from lms.trainings.queries.pairs import (
     find_member,
     find_observation_to_do,
@@ -66,6 +67,7 @@ __all__ = [
     "list_follow_ups",
     "list_meetings_between",
     "list_numbered",
+    "list_own_days",
     "list_pairs",
     "list_partners",
     "list_requirements_by_evidence",
