@@ -23,6 +23,7 @@ class Said:
     title: str
     body: str
     member: int | None = None
+    module_key: str = ""
     answers: Sequence[tuple[int, int | None, str]] = ()
 
 
@@ -38,6 +39,7 @@ RUNNING = (
         "Hoe diep ga je met de bronnenkaart?",
         "Ik heb nu drie bronnen naast elkaar gelegd. Is dat genoeg, of zoek je door tot ze botsen?",
         member=1,
+        module_key="ebp",
         answers=(
             (22, 4, "Bij mij werd het pas interessant bij de vierde. Die zei iets anders dan de rest."),
             (21, None, "Drie is genoeg als je kunt uitleggen waarom je ze vertrouwt. Schrijf dat erbij."),
@@ -85,6 +87,7 @@ def _tell(story: Story, cast: Cast, cohort: CohortStory, said: Said, speakers: S
             kind=PostKind.ANNOUNCEMENT if said.member is None else PostKind.QUESTION,
             title=said.title,
             body=said.body,
+            module_key=said.module_key,
         )
         for days_ago, member, words in said.answers:
             story.tell(_evening(story, days_ago), answering(topic.public_id, who(member), words))
