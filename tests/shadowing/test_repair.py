@@ -87,3 +87,19 @@ def test_before_signing_the_history_names_no_host(cast: Cast, sign_in: SignIn, s
     page = sign_in(cast.visitor).get(f"/meelopen/dagen/{visit.public_id}").text
     assert "de gastcollega" in page
     assert cast.host_person.display_name not in page
+
+
+def test_who_was_there_after_all_is_written_down_and_history_stays(
+    session: Session, cast: Cast, agreed: Ask, actor_of: ActorOf, sign_in: SignIn
+) -> None:
+    visit = agreed()
+    with on_the_day(visit):
+        operations.miss_visit(session, actor=actor_of(cast.coordinator), visit=visit)
+        session.commit()
+        client, address = sign_in(cast.coordinator), f"/meelopen/bezoek/{visit.public_id}"
+        assert "Was je bezoeker er toch?" in client.get(address).text
+        answer = client.post(f"{address}/verslag", data={"outcome": "came", "real_hours": "6"})
+    assert answer.status_code == 303
+    after = queries.get_visit(session, visit_id=visit.public_id)
+    assert after.state is VisitState.DONE
+    assert [change.to_state for change in after.changes][-2:] == [VisitState.NO_SHOW, VisitState.DONE]

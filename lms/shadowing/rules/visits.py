@@ -33,6 +33,8 @@ TRANSITIONS: Mapping[VisitState, frozenset[VisitState]] = {
         {VisitState.WITHDRAWN, VisitState.CANCELLED, VisitState.NO_SHOW, VisitState.DONE}
     ),
     **{state: frozenset({VisitState.REPLACED}) for state in LAPSED},
+    # Somebody who seemed not to have come can have been there after all.
+    VisitState.NO_SHOW: frozenset({VisitState.REPLACED, VisitState.DONE}),
     VisitState.DONE: frozenset(),
     VisitState.REPLACED: frozenset(),
 }
