@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from icalendar import Calendar, Event, Timezone, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 
 from lms.core import clock
 from lms.core.notices import CalendarMethod, CalendarPart
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PRODUCT = "-//Samenloop//Samenloop//NL"
+FETCHED_EVERY = timedelta(hours=1)
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
 BEGIN:DAYLIGHT
@@ -74,6 +75,8 @@ def calendar_text(
     if name:
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", FETCHED_EVERY, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(FETCHED_EVERY))
     calendar.add_component(Timezone.from_ical(_ZONE))
     for entry in entries:
         calendar.add_component(_event(entry, invitation))

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import vobject
+from flask import Flask
 
 from lms.core import clock
-from lms.core.calendars import CalendarEntry, Invitation, calendar_text
+from lms.core.calendars import CalendarEntry, Invitation, calendar_text, publication_part
 
 DAY = date(2026, 12, 10)
 
@@ -69,6 +70,22 @@ def test_a_cancellation_takes_the_same_entry_out() -> None:
     assert calendar.method.value == "CANCEL"
     assert (calendar.vevent.uid.value, calendar.vevent.sequence.value) == ("een@samenloop", "3")
     assert calendar.vevent.status.value == "CANCELLED"
+
+
+def test_a_feed_says_how_often_to_look_again() -> None:
+    lines = calendar_text([entry()], name="Samenloop").split("\r\n")
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"} <= set(lines)
+    assert read("\r\n".join(lines)).vevent.uid.value == "een@samenloop"
+
+
+def test_many_entries_at_once_are_published_and_invite_nobody(app: Flask) -> None:
+    with app.test_request_context():
+        part = publication_part([entry(), entry(uid="twee@samenloop")])
+    calendar = read(part.text)
+    assert (part.method, calendar.method.value) == ("PUBLISH", "PUBLISH")
+    assert [event.uid.value for event in calendar.vevent_list] == ["een@samenloop", "twee@samenloop"]
+    assert {event.organizer.value for event in calendar.vevent_list} == {"mailto:samenloop@example.org"}
+    assert not any("attendee" in event.contents for event in calendar.vevent_list)
 
 
 def test_an_invitation_names_who_invites_and_who_is_invited() -> None:
