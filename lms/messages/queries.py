@@ -100,10 +100,13 @@ def get_notice(session: Session, *, notice_id: UUID) -> Notice | None:
     return session.scalars(sa.select(Notice).where(Notice.public_id == notice_id)).one_or_none()
 
 
+# Made once, for it runs at every notice.
+_CHOSEN = sa.select(Preference.kind, Preference.delivery).where(Preference.person_id == READER)
+
+
 def chosen_deliveries(session: Session, *, person_id: int | None) -> Mapping[str, Delivery]:
     """What somebody chose per kind; a kind without a choice is not in it."""
-    statement = sa.select(Preference.kind, Preference.delivery).where(Preference.person_id == person_id)
-    return {row.kind: row.delivery for row in session.execute(statement)}
+    return {row[0]: row[1] for row in read_rows(session, _CHOSEN, {"reader_id": person_id})}
 
 
 def find_reader(session: Session, *, person_id: UUID) -> Person | None:

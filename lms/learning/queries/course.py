@@ -21,7 +21,7 @@ from lms.learning import rules
 from lms.learning.models import Answer, Progress, Reflection
 from lms.learning.rules import NextActivity, Place
 from lms.programmes.models import Activity, Module, ProgrammeVersion, Question
-from lms.programmes.queries import get_course_outline, get_kept_outline
+from lms.programmes.queries import get_course_outline, get_followed_outline, get_kept_outline
 from lms.programmes.rules import Lock, Outline, OutlinedModule, has_casework, why_locked
 
 # Made once, for these run at every page of a course.
@@ -104,7 +104,7 @@ def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]
 
 def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> Lock | None:
     """Why an activity is still closed for a participant today."""
-    version = get_course_outline(session, version_id=enrolment.cohort.programme_version_id)
+    version = get_followed_outline(session, version_id=enrolment.cohort.programme_version_id)
     done = done_activities(session, enrolment=enrolment)
     return why_locked(
         activity,
@@ -121,12 +121,15 @@ def has_promised(session: Session, *, enrolment: Enrolment, course: Outline) -> 
     return has_casework(course) and has_agreed(session, enrolment=enrolment)
 
 
+_PROGRESS = sa.select(Progress).where(
+    Progress.enrolment_id == sa.bindparam("enrolment_id"), Progress.activity_id == sa.bindparam("activity_id")
+)
+
+
 def find_progress(session: Session, *, enrolment: Enrolment, activity: Activity) -> Progress | None:
     """A participant's own tick at an activity."""
-    statement = sa.select(Progress).where(
-        Progress.enrolment_id == enrolment.id, Progress.activity_id == activity.id
-    )
-    return session.scalars(statement).one_or_none()
+    values = {"enrolment_id": enrolment.id, "activity_id": activity.id}
+    return session.scalars(_PROGRESS, values).one_or_none()
 
 
 def find_reflection(session: Session, *, enrolment: Enrolment, activity: Activity) -> Reflection | None:

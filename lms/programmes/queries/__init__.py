@@ -1,6 +1,6 @@
 """Readers of programmes: their versions with all that is in them, and the course in outline."""
 
-from lms.programmes.queries.outlines import get_course_outline, get_kept_outline
+from lms.programmes.queries.outlines import get_course_outline, get_followed_outline, get_kept_outline
 from lms.programmes.queries.versions import (
     find_draft,
     find_newest_published,
@@ -30,6 +30,7 @@ __all__ = [
     "get_activity_to_edit",
     "get_course",
     "get_course_outline",
+    "get_followed_outline",
     "get_kept_outline",
     "get_module",
     "get_outline",

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from lms.core.database import writing
 from lms.core.keeping import Kept
@@ -48,6 +49,7 @@ _OUTLINE = (
     .order_by(Module.position, Module.id, Activity.position, Activity.id)
 )
 _OF_THE_MODULE, _OF_BOTH = 12, 23
+_followed: WeakKeyDictionary[SessionTransaction, dict[int, rules.Outline]] = WeakKeyDictionary()
 _published: Kept[UUID, rules.Outline] = Kept(most=100)
 
 
@@ -68,6 +70,17 @@ def get_kept_outline(session: Session, *, edition: ProgrammeVersion) -> rules.Ou
     if writing.get() or not edition.is_published:
         return read()
     return _published.get(edition.public_id, read)
+
+
+def get_followed_outline(session: Session, *, version_id: int) -> rules.Outline:
+    """The same for the version that a cohort follows, which is published: read once in a transaction."""
+    transaction = session.get_transaction()
+    if transaction is None:
+        return get_course_outline(session, version_id=version_id)
+    kept = _followed.setdefault(transaction, {})
+    if version_id not in kept:
+        kept[version_id] = get_course_outline(session, version_id=version_id)
+    return kept[version_id]
 
 
 def _outline_of(rows: Iterable[Any]) -> rules.Outline:
