@@ -44,6 +44,8 @@ from tests.support.house import doors
 from tests.support.scene import Scene, first
 
 FEW, MANY = 3, 30
+# Every statement is a trip to PostgreSQL: whoever adds one to these pages joins it to another.
+STARTS = {"participant": 11, "trainer": 8, "coordinator": 10, "director": 7, "administrator": 3}
 PAGES = [
     ("site.start", "participant"),
     ("site.start", "trainer"),
@@ -199,3 +201,10 @@ def test_many_rows_cost_no_more_statements_than_few(
 ) -> None:
     few, many = costs[page]
     assert many <= few, f"{few} statements with {FEW} rows, {many} with {MANY}"
+
+
+@pytest.mark.parametrize(("persona", "most"), STARTS.items())
+def test_a_start_page_asks_no_more_than_it_did(
+    costs: dict[tuple[str, str], list[int]], persona: str, most: int
+) -> None:
+    assert max(costs["site.start", persona]) <= most
