@@ -89,17 +89,24 @@ class TestReminders:
 def asked(session: Session, cast: Cast) -> None:
     """The certificate asks for two visits and one day as a host."""
     for position, key in enumerate(("meeloopdag_1", "meeloopdag_2", "gastdag"), 1):
-        save(
-            Requirement(
-                programme_version_id=cast.enrolment.cohort.programme_version_id,
-                position=position,
-                key=key,
-                kind=RequirementKind.EVIDENCE,
-                title=key,
-                short_title=key,
-                planned_week=12,
-            )
+        ask_for(cast, key, position=position)
+
+
+def ask_for(cast: Cast, key: str, **values: int) -> None:
+    save(
+        Requirement(
+            **{
+                "programme_version_id": cast.enrolment.cohort.programme_version_id,
+                "position": 1,
+                "key": key,
+                "kind": RequirementKind.EVIDENCE,
+                "title": key,
+                "short_title": key,
+                "planned_week": 12,
+                **values,
+            }
         )
+    )
 
 
 def _report(session: Session, actor: Actor, visit: Visit) -> None:
@@ -167,6 +174,18 @@ class TestEvidence:
                 _reflect(session, actor_of(cast.visitor), visit)
         own = [key for number, key, _state in _evidence(session) if number == cast.enrolment.id]
         assert own == ["meeloopdag_1", "meeloopdag_2"]
+
+    def test_a_requirement_that_asks_two_days_under_a_name_of_its_own_gets_both(
+        self, session: Session, cast: Cast, actor_of: ActorOf
+    ) -> None:
+        ask_for(cast, "meeloopdag-bij-een-ander", target=2)
+        for host, days in ((cast.guest, 21), (cast.host, 28)):
+            day = clock.at(clock.today() + timedelta(days=days), 9)
+            visit = make_visit(cast.enrolment, host, starts_at=day)
+            with on_the_day(visit):
+                _report(session, actor_of(cast.coordinator), visit)
+                _reflect(session, actor_of(cast.visitor), visit)
+        assert [key for _who, key, _state in _evidence(session)] == ["meeloopdag-bij-een-ander"] * 2
 
     def test_a_participant_who_hosts_has_hosted(
         self, session: Session, cast: Cast, asked: None, actor_of: ActorOf

@@ -181,6 +181,18 @@ class TestOwnPart:
         hand_in(session, SYSTEM, pair, pair.current_members[0])
         assert session.scalars(sa.select(Evidence.enrolment_id)).all() == [own]
 
+    def test_who_stays_hands_in_alone_when_the_other_left_on_the_way(
+        self, session: Session, cohort: Cohort
+    ) -> None:
+        pair = fresh(session, make_evaluated(cohort))
+        leaves, stays = pair.current_members
+        operations.take_out(session, actor=SYSTEM, enrolment_id=leaves.enrolment_id)
+        session.commit()
+        again = fresh(session, pair)
+        assert again.current_members == [stays]
+        hand_in(session, SYSTEM, again, stays)
+        assert session.scalars(sa.select(Evidence.enrolment_id)).all() == [stays.enrolment_id]
+
     def test_a_programme_without_that_requirement_takes_no_evidence(self, session: Session) -> None:
         pair = fresh(session, make_evaluated(make_cohort()))
         with pytest.raises(operations.NoRequirementError):

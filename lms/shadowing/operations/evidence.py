@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
 from lms.cohorts.models import Enrolment
@@ -12,17 +10,14 @@ from lms.learning.operations import EnoughHandedInError, NotByEvidenceError, han
 from lms.learning.queries import find_completion
 from lms.shadowing import queries
 
-VISIT_KEYS = ("meeloopdag_1", "meeloopdag_2")
-HOST_KEYS = ("gastdag",)
+AS_VISITOR, AS_HOST = "meeloopdag", "gastdag"
+"""How the names of the requirements begin for which a day as a visitor, or as a host, is evidence."""
 
 
-def hand_in_fact(session: Session, *, enrolment: Enrolment, keys: Sequence[str], text: str) -> bool:
-    """Hand in the facts for the first of these requirements that still asks for evidence; whether one did."""
-    for key in keys:
-        requirement = queries.find_requirement(session, cohort=enrolment.cohort, key=key)
-        if requirement is None or find_completion(
-            session, enrolment_id=enrolment.id, requirement_id=requirement.id
-        ):
+def hand_in_fact(session: Session, *, enrolment: Enrolment, about: str, text: str) -> bool:
+    """Hand in the facts for the first requirement about this that still asks evidence; whether one did."""
+    for requirement in queries.list_requirements(session, cohort=enrolment.cohort, about=about):
+        if find_completion(session, enrolment_id=enrolment.id, requirement_id=requirement.id):
             continue
         try:
             hand_in_evidence(session, actor=SYSTEM, enrolment=enrolment, requirement=requirement, text=text)

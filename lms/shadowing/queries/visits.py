@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.errors import NotFoundError
-from lms.programmes.models import ProgrammeVersion, Requirement
+from lms.programmes.models import ProgrammeVersion, Requirement, RequirementKind
 from lms.shadowing.models import Host, HostSlot, Visit, VisitChange, VisitReflection, VisitState
 from lms.shadowing.rules import HOLDING, OPEN
 
@@ -208,11 +208,16 @@ def list_to_ask(session: Session, *, moment: datetime) -> Sequence[Visit]:
     return session.scalars(statement).all()
 
 
-def find_requirement(session: Session, *, cohort: Cohort, key: str) -> Requirement | None:
-    """What the certificate of a cohort asks under this name, if it asks that."""
+def list_requirements(session: Session, *, cohort: Cohort, about: str) -> Sequence[Requirement]:
+    """The requirements by evidence of a cohort whose names begin with this, in their order."""
     statement = (
         sa.select(Requirement)
         .join(Cohort, Cohort.programme_version_id == Requirement.programme_version_id)
-        .where(Cohort.id == cohort.id, Requirement.key == key)
+        .where(
+            Cohort.id == cohort.id,
+            Requirement.kind == RequirementKind.EVIDENCE,
+            Requirement.key.startswith(about, autoescape=True),
+        )
+        .order_by(Requirement.position)
     )
-    return session.scalars(statement).one_or_none()
+    return session.scalars(statement).all()

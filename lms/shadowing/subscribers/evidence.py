@@ -13,7 +13,7 @@ from lms.core import rendering
 from lms.shadowing import operations, queries
 from lms.shadowing.events import VisitDone, VisitReflectionFinished
 from lms.shadowing.models import Visit, VisitState
-from lms.shadowing.operations.evidence import HOST_KEYS, VISIT_KEYS
+from lms.shadowing.operations.evidence import AS_HOST, AS_VISITOR
 
 
 def hand_in_day(session: Session, event: VisitDone) -> None:
@@ -42,7 +42,7 @@ def _hand_in_visit(session: Session, visit: Visit) -> None:
             minutes=visit.debrief_minutes or 0,
             finished=rendering.day(reflection.finished_at),
         )
-    operations.hand_in_fact(session, enrolment=visit.enrolment, keys=VISIT_KEYS, text=text)
+    operations.hand_in_fact(session, enrolment=visit.enrolment, about=AS_VISITOR, text=text)
 
 
 def _hand_in_hosting(session: Session, visit: Visit) -> None:
@@ -60,7 +60,7 @@ def _hand_in_hosting(session: Session, visit: Visit) -> None:
             minutes=visit.debrief_minutes or 0,
         )
     enrolment = get_enrolment(session, enrolment_id=found.public_id)
-    operations.hand_in_fact(session, enrolment=enrolment, keys=HOST_KEYS, text=text)
+    operations.hand_in_fact(session, enrolment=enrolment, about=AS_HOST, text=text)
 
 
 def _hours(visit: Visit) -> str:
