@@ -195,6 +195,8 @@ class TestJudging:
         page = client.get(answer.headers["Location"]).text
         assert "Er is geen plaats meer: deze leergroep telt hooguit 2 mensen." in page
         assert "<dt>Plaatsen over</dt><dd>2</dd>" in page
+        cohort.maximum_size = 0
+        assert "De leergroep is vol." in client.get(f"/leergroepen/{cohort.public_id}/inlezen").text
         assert (only_import(session).fit, only_import(session).refused) == (2, 1)
 
 
