@@ -77,6 +77,14 @@ class EnrolmentStateChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoiningChanged(Event):
+    """Somebody takes part since another day; figures of this cohort may have changed."""
+
+    cohort_id: UUID
+    enrolment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingPlanned(Event):
     """A cohort will meet; as part of a whole plan, of which people hear once, or on its own."""
 

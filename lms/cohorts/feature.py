@@ -27,6 +27,7 @@ from lms.cohorts.operations.cohorts import (
 from lms.cohorts.operations.enrolments import (
     AlreadyEnrolledError,
     CohortFullError,
+    JoinsInFutureError,
     NotAdmittedError,
     ReasonNeededError,
     StateChangeRefusedError,
@@ -71,6 +72,7 @@ FEATURE = Feature(
     subscriptions=[
         (InvitationAccepted, subscribers.start_training),
         (events.AttendanceRecorded, subscribers.watch_attendance),
+        (events.JoiningChanged, subscribers.watch_attendance),
         (events.CatchUpJudged, subscribers.watch_attendance),
         (events.MadeUpSessionDecided, subscribers.watch_attendance),
         (events.MeetingPlanned, subscribers.watch_attendance),
@@ -126,6 +128,7 @@ FEATURE = Feature(
         AlreadyEnrolledError: _l("Deze persoon staat al op de lijst van deze leergroep."),
         CohortFullError: _l("De leergroep is vol. Verhoog eerst het hoogste aantal deelnemers."),
         StateChangeRefusedError: _l("Dit kan niet vanuit de stand van nu. Laad de pagina opnieuw."),
+        JoinsInFutureError: _l("Kies vandaag of een eerdere dag."),
         UnknownPersonError: _l("We kennen dit e-mailadres nog niet. Vul ook voornaam en achternaam in."),
         ReasonNeededError: _l("Schrijf erbij waarom je dit verandert."),
         ImpossibleDayPartsError: _l(
@@ -162,6 +165,7 @@ FEATURE = Feature(
         events.TrainerWithdrawn: _l("Haalde een opleider van een leergroep af"),
         events.ParticipantEnrolled: _l("Zette iemand op de lijst van een leergroep"),
         events.EnrolmentStateChanged: _l("Veranderde de stand van een inschrijving"),
+        events.JoiningChanged: _l("Veranderde sinds wanneer iemand meedoet"),
         events.MeetingPlanned: _l("Plande een bijeenkomst"),
         events.MeetingChanged: _l("Veranderde een bijeenkomst"),
         events.MeetingMoved: _l("Verzette een bijeenkomst"),

@@ -21,6 +21,7 @@ from lms.cohorts.events import (
     CatchUpJudged,
     CatchUpRefused,
     DayPartCancelled,
+    JoiningChanged,
     MadeUpSessionDecided,
     MadeUpSessionProposed,
     MeetingCancelled,
@@ -49,6 +50,7 @@ def watch_attendance(
     event: AttendanceRecorded
     | CatchUpJudged
     | DayPartCancelled
+    | JoiningChanged
     | MadeUpSessionDecided
     | MeetingCancelled
     | MeetingChanged

@@ -9,6 +9,7 @@ from lms.cohorts.events import (
     AttendanceRecorded,
     CatchUpJudged,
     DayPartCancelled,
+    JoiningChanged,
     MadeUpSessionDecided,
     MeetingCancelled,
     MeetingChanged,
@@ -34,6 +35,7 @@ FEATURE = Feature(
     blueprints=(bp,),
     subscriptions=(
         (AttendanceRecorded, subscribers.settle_attendance),
+        (JoiningChanged, subscribers.settle_attendance),
         (CatchUpJudged, subscribers.settle_attendance),
         (MadeUpSessionDecided, subscribers.settle_attendance),
         (MeetingPlanned, subscribers.settle_attendance),

@@ -11,6 +11,7 @@ from lms.cohorts.events import (
     AttendanceRecorded,
     CatchUpJudged,
     DayPartCancelled,
+    JoiningChanged,
     MadeUpSessionDecided,
     MeetingCancelled,
     MeetingChanged,
@@ -111,6 +112,7 @@ def settle_attendance(
     event: AttendanceRecorded
     | CatchUpJudged
     | DayPartCancelled
+    | JoiningChanged
     | MadeUpSessionDecided
     | MeetingCancelled
     | MeetingChanged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -135,6 +136,19 @@ class EnrolmentEditForm(CohortsForm):
 
     state = RadioField(_l("Wat wordt het?"), [required(_l("Kies hoe het verder gaat."))])
     reason = TextAreaField(_l("Waarom?"), [Optional(), at_most(500)])
+
+
+class EnrolmentJoiningForm(CohortsForm):
+    """Since when somebody takes part, and why that was told otherwise."""
+
+    joined_on = DutchDateField(_l("Doet mee sinds"), [required(_l("Vul de dag in."))])
+    why = StringField(_l("Waarom verander je dit?"), [required(), at_most(500)])
+
+    @property
+    def day(self) -> date:
+        """The day itself, once the form is valid."""
+        assert self.joined_on.data is not None
+        return self.joined_on.data
 
 
 class TrainerWithdrawForm(CohortsForm):

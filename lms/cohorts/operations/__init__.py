@@ -24,6 +24,7 @@ from lms.cohorts.operations.cohorts import (
 )
 from lms.cohorts.operations.enrolments import (
     change_enrolment_state,
+    change_joining,
     enrol_person,
     invite_participant,
     resend_invitation,
@@ -58,6 +59,7 @@ __all__ = [
     "change_attendance_rules",
     "change_cohort",
     "change_enrolment_state",
+    "change_joining",
     "change_meeting",
     "check_in",
     "decide_made_up",

@@ -10,8 +10,8 @@ from lms.accounts.models import Discipline, JobRole, Organisation, Person
 from lms.accounts.operations import add_membership, add_person, invite_person
 from lms.accounts.queries import find_person_by_email
 from lms.cohorts import queries, rules
-from lms.cohorts.events import EnrolmentStateChanged, ParticipantEnrolled
-from lms.cohorts.models import Cohort, Enrolment, EnrolmentChange, EnrolmentState
+from lms.cohorts.events import EnrolmentStateChanged, JoiningChanged, ParticipantEnrolled
+from lms.cohorts.models import ACTIVE, Cohort, Enrolment, EnrolmentChange, EnrolmentState
 from lms.cohorts.operations.cohorts import TeachesOwnCohortError
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -33,6 +33,12 @@ class CohortFullError(DomainError):
 
 class StateChangeRefusedError(DomainError):
     """An enrolment in this state cannot go to that one."""
+
+
+class JoinsInFutureError(DomainError):
+    """Who takes part does so since today or before."""
+
+    status = 422
 
 
 class UnknownPersonError(DomainError):
@@ -188,6 +194,29 @@ def change_enrolment_state(
             enrolment_id=enrolment.public_id,
             from_state=from_state,
             to_state=to_state,
+        ),
+    )
+
+
+def change_joining(
+    session: Session, *, actor: Actor, enrolment: Enrolment, joined_on: date, reason: str
+) -> None:
+    """Say since when somebody takes part: from that day on day parts count, and can be registered (DR-12)."""
+    if enrolment.state not in ACTIVE:
+        raise StateChangeRefusedError
+    if joined_on > clock.today():
+        raise JoinsInFutureError
+    if joined_on == enrolment.joined_on:
+        return
+    enrolment.joined_on = joined_on
+    _note_change(session, actor, enrolment, enrolment.state, reason.strip())
+    session.flush()
+    publish(
+        session,
+        JoiningChanged(
+            actor=actor,
+            cohort_id=queries.get_cohort_scope(session, cohort_id=enrolment.cohort_id),
+            enrolment_id=enrolment.public_id,
         ),
     )
 

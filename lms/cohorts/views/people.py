@@ -12,9 +12,20 @@ from flask_babel import gettext as _
 from lms.accounts.models import Discipline, JobRole, Organisation
 from lms.accounts.queries import list_disciplines, list_job_roles
 from lms.cohorts import operations, policies, queries, rules
-from lms.cohorts.forms import STATE_LABELS, EnrolmentEditForm, InvitationResendForm, ParticipantInviteForm
+from lms.cohorts.forms import (
+    STATE_LABELS,
+    EnrolmentEditForm,
+    EnrolmentJoiningForm,
+    InvitationResendForm,
+    ParticipantInviteForm,
+)
 from lms.cohorts.models import ACTIVE, BELONGING, Cohort, Enrolment, EnrolmentState
-from lms.cohorts.operations.enrolments import AlreadyEnrolledError, ReasonNeededError, UnknownPersonError
+from lms.cohorts.operations.enrolments import (
+    AlreadyEnrolledError,
+    JoinsInFutureError,
+    ReasonNeededError,
+    UnknownPersonError,
+)
 from lms.cohorts.views.blueprint import blueprint, refuse
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.bounces import bounced_at
@@ -99,8 +110,7 @@ def _told(enrolment: Enrolment) -> str:
 def enrolment_edit(enrolment: Enrolment) -> ResponseReturnValue:
     """How somebody stands, how that came, and what it becomes."""
     form, status = EnrolmentEditForm(), 200
-    states = rules.states_by_hand(enrolment.state)
-    form.state.choices = [choice(state.value, STATE_LABELS[state]) for state in states]
+    form.state.choices = _state_choices(enrolment)
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -118,14 +128,56 @@ def enrolment_edit(enrolment: Enrolment) -> ResponseReturnValue:
                 status = refuse(form, error, form.reason)
             except DomainError as error:
                 status = refuse(form, error)
+    return _enrolment_page(enrolment, form, _joining_form(enrolment)), status
+
+
+@blueprint.post("/inschrijvingen/<uuid:enrolment_id>/doet-mee-sinds")
+@guarded_by(policies.may_change_enrolment, load=queries.get_enrolment_to_change)
+@writes
+def enrolment_joining(enrolment: Enrolment) -> ResponseReturnValue:
+    """Say since when somebody takes part."""
+    form, status = EnrolmentJoiningForm(), 422
+    if form.validate():
+        try:
+            operations.change_joining(
+                current_session(),
+                actor=current_actor(),
+                enrolment=enrolment,
+                joined_on=form.day,
+                reason=form.why.data or "",
+            )
+            flash(_("De dag is bijgewerkt. Kijk of de aanwezigheid nog klopt."))
+            return redirect(url_for("cohorts.enrolment_edit", enrolment_id=enrolment.public_id), 303)
+        except DomainError as error:
+            status = refuse(form, error, form.joined_on if isinstance(error, JoinsInFutureError) else None)
+    return _enrolment_page(enrolment, _state_form(enrolment), form), status
+
+
+def _state_form(enrolment: Enrolment) -> EnrolmentEditForm:
+    form = EnrolmentEditForm(formdata=None)
+    form.state.choices = _state_choices(enrolment)
+    return form
+
+
+def _state_choices(enrolment: Enrolment) -> Sequence[Any]:
+    return [choice(state.value, STATE_LABELS[state]) for state in rules.states_by_hand(enrolment.state)]
+
+
+def _joining_form(enrolment: Enrolment) -> EnrolmentJoiningForm:
+    return EnrolmentJoiningForm(formdata=None, data={"joined_on": enrolment.joined_on})
+
+
+def _enrolment_page(enrolment: Enrolment, form: EnrolmentEditForm, joining: EnrolmentJoiningForm) -> str:
     return render_template(
         "cohorts/enrolment_edit.html",
         form=form,
+        joining=joining,
+        takes_part=enrolment.state in ACTIVE,
         enrolment=enrolment,
         state_labels=STATE_LABELS,
         bounced_at=bounced_at(current_session(), address=enrolment.person.email),
         resend_form=InvitationResendForm(formdata=None),
-    ), status
+    )
 
 
 @blueprint.post("/inschrijvingen/<uuid:enrolment_id>/uitnodiging")
