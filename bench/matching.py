@@ -16,7 +16,7 @@ LINE = "{:<34} {:>6} {:>8} {:>8} {:>7} {:>7} {:>5} {:>9} {:>8}   {}"
 
 
 def main() -> None:
-    """The slowest of three cohorts of each size, judged by the time of the one core that it uses."""
+    """The slowest of three cohorts of each size, judged by processor time: it uses one core."""
     print(
         LINE.format(
             "round", "people", "seconds", "cpu", "score", "bound", "gap", "proof", "repair", "promise"
@@ -40,9 +40,9 @@ def timed(problem: Problem) -> tuple[float, float, float, Proposal]:
     started, busy = time.perf_counter(), time.process_time()
     proposal = propose(problem)
     seconds, busy = time.perf_counter() - started, time.process_time() - busy
-    started = time.perf_counter()
+    started = time.process_time()
     repair(problem, proposal.placing, gone=1)
-    return seconds, busy, time.perf_counter() - started, proposal
+    return seconds, busy, time.process_time() - started, proposal
 
 
 def report(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.matching import operations
 from lms.matching.models import Round, RoundKind
-from lms.matching.operations import apart as sealing
+from lms.matching.queries import apart as reader
 from lms.matching.rules import chance, snapshot
 from lms.matching.rules.barriers import Pair
 from lms.matching.rules.problem import Problem
@@ -71,7 +71,7 @@ class TestSealApart:
     ) -> None:
         pair = (cast.enrolments[0].id, cast.enrolments[1].id)
         with monkeypatch.context() as patch:
-            patch.setattr(sealing, "apart_by_chance", lambda *_a, **_k: frozenset({pair}))
+            patch.setattr(reader, "apart_by_chance", lambda *_a, **_k: frozenset({pair}))
             of_chance = open_round(proposals=0)
         save(session, cast, 1, 0)
         of_veto = open_round(RoundKind.TRAINING_PAIRS, proposals=0)

@@ -19,6 +19,7 @@ from lms.core.authorisation import SYSTEM, Actor
 from lms.core.errors import ConflictError
 from lms.core.events import publish
 from lms.learning.models import Evidence
+from lms.matching.models import Veto
 from lms.messages.models import Notice
 from lms.trainings import operations, queries, rules
 from lms.trainings.models import (
@@ -27,7 +28,7 @@ from lms.trainings.models import (
     PlanState,
     TrainingPair,
 )
-from lms.trainings.rules import Description, LogFacts, ObservationFacts
+from lms.trainings.rules import Description, LogFacts, ObservationFacts, PairFault
 from tests.conftest import NOW
 from tests.factories.cohorts import make_cohort, make_coordinator, make_trainer
 from tests.factories.programmes import make_version
@@ -144,6 +145,19 @@ class TestPairs:
         operations.form_pair(session, actor=SYSTEM, cohort=cohort, members=[one, other])
         with pytest.raises(operations.AlreadyPairedError):
             operations.form_pair(session, actor=SYSTEM, cohort=cohort, members=[one, third])
+
+    def test_whom_a_private_list_keeps_apart_is_no_pair_by_hand_either(
+        self, session: Session, cohort: Cohort
+    ) -> None:
+        for _ in range(3):
+            make_partner(cohort)
+        one, other, third = queries.list_unpaired(session, cohort=cohort)
+        session.add(Veto(enrolment_id=other.id, people=str(one.id)))
+        session.flush()
+        with pytest.raises(operations.PairUnfitError) as refusal:
+            operations.form_pair(session, actor=SYSTEM, cohort=cohort, members=[one, other])
+        assert refusal.value.fault is PairFault.APART
+        operations.form_pair(session, actor=SYSTEM, cohort=cohort, members=[one, third])
 
     def test_a_published_round_makes_the_pairs_and_a_repair_moves_only_who_must(
         self, session: Session, cohort: Cohort

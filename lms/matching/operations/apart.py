@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from lms.cohorts.models import Cohort, Enrolment
-from lms.core import clock, signing
 from lms.matching import queries
 from lms.matching.models import Round
 from lms.matching.rules import snapshot
-from lms.matching.rules.chance import apart_by_chance
-
-PURPOSE = "matching.apart"
 
 
 def seal_apart(session: Session, *, round_: Round, cohort: Cohort, enrolments: Sequence[Enrolment]) -> None:
@@ -21,13 +17,9 @@ def seal_apart(session: Session, *, round_: Round, cohort: Cohort, enrolments: S
 
     Who is together already in what holds now stays together.
     """
-    private = {(one, other) for one, other in queries.kept_apart(session, enrolments=enrolments)}
-    by_chance = apart_by_chance(
-        snapshot.problem_of(round_),
-        secret=signing.sign(PURPOSE, str(cohort.public_id)),
-        day=clock.today().toordinal(),
-    )
-    pairs = {*snapshot.apart_in(round_), *private, *by_chance} - _together(round_)
+    problem = snapshot.problem_of(round_)
+    today = queries.pairs_apart(session, cohort=cohort, enrolments=enrolments, problem=problem)
+    pairs = {*snapshot.apart_in(round_), *today} - _together(round_)
     round_.apart = snapshot.sealed_pairs(sorted(pairs))
 
 

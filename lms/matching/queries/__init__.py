@@ -1,5 +1,6 @@
 """Readers of matching: rounds, what goes into them, what came of them, private lists."""
 
+from lms.matching.queries.apart import pairs_apart, partners_apart
 from lms.matching.queries.facts import (
     kept_apart,
     line_managers,
@@ -69,5 +70,7 @@ __all__ = [
     "met_before",
     "names_in",
     "ordered",
+    "pairs_apart",
     "pairs_in",
+    "partners_apart",
 ]

@@ -22,7 +22,7 @@ def problem_of(round_: Round, *, seed: int | None = None, also: Collection[int] 
     keys = {host.key for host in hosts}
     return Problem(
         kind=round_.kind,
-        candidates=tuple(_candidate(row, here) for row in facts["members"] if row["key"] in here),
+        candidates=candidates_in([row for row in facts["members"] if row["key"] in here]),
         hosts=hosts,
         pins=tuple(_pins(round_, here, keys)),
         vetoes=frozenset((one, other) for one, other in apart_in(round_) if {one, other} <= here),
@@ -63,6 +63,12 @@ def placing_of(arrangement: Arrangement) -> Placing:
             Visit(visitor=row["visitor"], host=row["host"], date=row["date"]) for row in arrangement.visits
         ),
     )
+
+
+def candidates_in(members: Sequence[Facts]) -> tuple[Candidate, ...]:
+    """These people as the matcher sees them."""
+    here = {row["key"] for row in members}
+    return tuple(_candidate(row, here) for row in members)
 
 
 def groups_in(placing: Placing) -> list[list[int]]:

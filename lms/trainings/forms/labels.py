@@ -77,6 +77,7 @@ FAULTS = {
     PairFault.NO_DISCIPLINE: _l("Van iemand is de discipline niet bekend. Vul die eerst in."),
     PairFault.SAME_DISCIPLINE: _l("Zij hebben dezelfde discipline. Een duo mengt disciplines."),
     PairFault.NO_TRIO: _l("Een trio kan alleen één keer, en alleen bij een oneven aantal deelnemers."),
+    PairFault.APART: _l("Zij kunnen nu niet samen. Samenloop zegt nooit waarom: soms is het toeval."),
     PairFault.MANAGER: _l("De een is leidinggevende van de ander. Maak een ander duo."),
 }
 OUTCOME_FAULTS = {

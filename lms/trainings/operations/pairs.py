@@ -11,7 +11,7 @@ from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.events import publish
-from lms.matching.queries import line_managers
+from lms.matching.queries import line_managers, partners_apart
 from lms.trainings import queries, rules
 from lms.trainings.events import (
     GroupDeclaredUnknown,
@@ -165,11 +165,13 @@ def _close(session: Session, *, actor: Actor, pair: TrainingPair, is_empty: bool
 def _refuse_unfit(
     session: Session, *, cohort: Cohort, members: Sequence[Enrolment], but: TrainingPair | None = None
 ) -> None:
+    already = {member.enrolment_id for member in but.current_members} if but else set[int]()
     fault = rules.pair_fault(
         members,
         taking_part=queries.count_taking_part(session, cohort=cohort),
         other_trios=queries.count_trios(session, cohort=cohort, but=but),
         managers=line_managers(session, enrolments=members),
+        apart=[two for two in partners_apart(session, cohort=cohort) if not set(two) <= already],
     )
     if fault is not None:
         raise PairUnfitError(fault)

@@ -19,6 +19,7 @@ class PairFault(StrEnum):
     SAME_DISCIPLINE = "same_discipline"
     NO_TRIO = "no_trio"
     MANAGER = "manager"
+    APART = "apart"
 
 
 def pair_fault(
@@ -27,10 +28,12 @@ def pair_fault(
     taking_part: int,
     other_trios: int,
     managers: Mapping[int, Collection[int]],
+    apart: Collection[tuple[int, int]] = (),
 ) -> PairFault | None:
     """What keeps these people from being a pair; None when they may be one.
 
-    `managers` holds by enrolment which other enrolments are line managers of that person.
+    `managers` holds by enrolment which other enrolments are line managers of that person, `apart`
+    who is not put together now, for a reason that nobody is told or by chance.
     """
     if len({member.id for member in members}) != len(members) or not SMALLEST <= len(members) <= LARGEST:
         return PairFault.NUMBER
@@ -45,7 +48,9 @@ def pair_fault(
         return PairFault.SAME_DISCIPLINE
     numbers = {member.id for member in members}
     is_led = any(numbers & set(managers.get(number, ())) for number in numbers)
-    return PairFault.MANAGER if is_led else None
+    if is_led:
+        return PairFault.MANAGER
+    return PairFault.APART if any({one, other} <= numbers for one, other in apart) else None
 
 
 def ring_of_observers(
