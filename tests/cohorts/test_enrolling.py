@@ -166,6 +166,17 @@ class TestChangeEnrolmentState:
         self.change(session, enrolment, EnrolmentState.IN_TRAINING, "Weer beter.")
         assert enrolment.joined_on == clock.today()
 
+    @pytest.mark.parametrize("left", [EnrolmentState.POSTPONED, EnrolmentState.STOPPED])
+    def test_a_place_that_was_given_away_is_not_taken_back(
+        self, session: Session, left: EnrolmentState
+    ) -> None:
+        cohort = make_cohort(maximum_size=1)
+        away = make_enrolment(cohort, state=left)
+        make_enrolment(cohort)
+        with pytest.raises(enrolments.CohortFullError):
+            self.change(session, away, EnrolmentState.IN_TRAINING, "Weer terug.")
+        assert away.state is left
+
     def test_passing_keeps_the_day_of_joining(self, session: Session) -> None:
         enrolment = make_enrolment()
         self.change(session, enrolment, EnrolmentState.PASSED, "")

@@ -11,7 +11,7 @@ from lms.accounts.operations import add_membership, add_person, invite_person
 from lms.accounts.queries import find_person_by_email
 from lms.cohorts import queries, rules
 from lms.cohorts.events import EnrolmentStateChanged, JoiningChanged, ParticipantEnrolled
-from lms.cohorts.models import ACTIVE, Cohort, Enrolment, EnrolmentChange, EnrolmentState
+from lms.cohorts.models import ACTIVE, BELONGING, Cohort, Enrolment, EnrolmentChange, EnrolmentState
 from lms.cohorts.operations.cohorts import TeachesOwnCohortError
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -169,6 +169,10 @@ def _check_place(session: Session, cohort: Cohort, person: Person, organisation:
         raise AlreadyEnrolledError
     if any(hat.scope == cohort.public_id for hat in queries.list_trainer_hats(session, person_id=person.id)):
         raise TeachesOwnCohortError
+    _check_room(session, cohort)
+
+
+def _check_room(session: Session, cohort: Cohort) -> None:
     if queries.count_belonging(session, cohort=cohort) >= cohort.maximum_size:
         raise CohortFullError
 
@@ -182,6 +186,8 @@ def change_enrolment_state(
         raise StateChangeRefusedError
     if rules.needs_reason(from_state, to_state) and not reason.strip():
         raise ReasonNeededError
+    if to_state in BELONGING and from_state not in BELONGING:
+        _check_room(session, session.get_one(Cohort, enrolment.cohort_id))
     enrolment.state = to_state
     if rules.starts_again(from_state, to_state):
         enrolment.joined_on = clock.today()
