@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.agreements.models import Signature
 from lms.reminders import queries, rules
 from lms.reminders.models import Reminder, ReminderDelivery
+from tests.factories.agreements import make_agreement
 from tests.factories.reminders import make_reminder
 from tests.reminders.conftest import House
 
@@ -63,6 +65,16 @@ class TestPages:
         answer = sign_in(house.trainer).post(f"{house.address}/nieuw", data=typed)
         assert answer.status_code == 422
         assert words in answer.text
+
+    def test_the_list_of_managers_says_whom_it_leaves_out(
+        self, session: Session, house: House, sign_in: SignIn
+    ) -> None:
+        make_agreement(house.noor, completed_at=None)
+        session.execute(sa.delete(Signature))
+        session.commit()
+        values = {"subject": "manager_signature", "days": "90", "moment": "after_start", "preview": "1"}
+        page = sign_in(house.coordinator).post(f"{house.address}/nieuw", data=values).text
+        assert "die geen herinnering meer wil, staat hier niet bij" in page
 
     def test_trainer_cannot_choose_a_link(self, house: House, sign_in: SignIn) -> None:
         typed = {"subject": "manager_signature", "days": "90", "moment": "after_start"}
