@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -102,5 +103,9 @@ def _note_writing(
 def _end_reading(connection: Connection) -> None:
     # psycopg forgets at every ROLLBACK which statements the server has prepared, so that every page would
     # be planned anew. What was only read has nothing to take back: it ends with COMMIT.
-    if not connection.info.get(WRITTEN, True):
-        connection.connection.dbapi_connection.commit()  # type: ignore[union-attr]
+    if connection.invalidated or connection.info.get(WRITTEN, True):
+        return
+    raw: Any = connection.connection.dbapi_connection
+    # A server that went away is noticed, and told, by the ROLLBACK that follows.
+    with suppress(raw.Error):
+        raw.commit()

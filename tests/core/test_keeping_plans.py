@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -50,3 +51,20 @@ def test_what_was_written_is_taken_back(kernel: Flask, write: Callable[[Connecti
             found = connection.scalars(sa.select(Discipline.name)).all()
             connection.execute(sa.delete(Discipline))
         assert found == ["Zorg"]
+
+
+def test_a_server_that_went_away_is_asked_anew(kernel: Flask) -> None:
+    with kernel.app_context(), db.engine.connect() as connection:
+        connection.execute(NUMBER)
+        connection.invalidate()
+        connection.rollback()
+        assert connection.scalar(NUMBER) == 0
+
+
+def test_a_server_that_ends_our_connection_is_told_as_such(kernel: Flask) -> None:
+    with kernel.app_context(), db.engine.connect() as connection:
+        connection.execute(NUMBER)
+        raw: Any = connection.connection.dbapi_connection
+        raw.close()
+        with pytest.raises(sa.exc.DBAPIError):
+            connection.execute(NUMBER)
