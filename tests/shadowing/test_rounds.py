@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from lms.accounts.models import Person
 from lms.cohorts.models import Enrolment, EnrolmentState
 from lms.cohorts.operations import change_enrolment_state
 from lms.cohorts.queries import get_enrolment
+from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.events import bus
 from lms.matching import operations as matching
@@ -22,7 +24,7 @@ from lms.shadowing import operations, queries
 from lms.shadowing.models import Visit, VisitState
 from lms.shadowing.rules import OPEN
 from tests.factories.accounts import make_discipline, make_organisation
-from tests.factories.cohorts import make_enrolment
+from tests.factories.cohorts import make_enrolment, make_meeting
 from tests.factories.shadowing import make_done_visit, make_host, make_host_slot, make_own_host, make_visit
 from tests.shadowing.conftest import Cast
 
@@ -70,6 +72,19 @@ def test_what_goes_in(session: Session, cast: Cast, offered: None, actor_of: Act
     assert [wish.host for wish in facts.wishes[cast.enrolment.id]] == [place]
     assert facts.seen == {cast.enrolment.id: frozenset({cast.guest.organisation_id})}
     assert len(facts.visited) == 1
+
+
+def test_nobody_is_asked_on_a_day_of_a_meeting_or_of_another_visit(
+    session: Session, cast: Cast, offered: None, actor_of: ActorOf
+) -> None:
+    meeting = make_host_slot(make_host(cast.cohort), days=28)
+    day = clock.local(meeting.starts_at).date()
+    make_meeting(cast.cohort, held_on=day)
+    soon = clock.at(clock.today() + timedelta(days=21), 9)
+    make_visit(cast.enrolment, make_host(cast.cohort), starts_at=soon)
+    facts = operations.gather_facts(session, cohort=cast.enrolment.cohort)
+    (other,) = facts.dates.keys() - {cast.enrolment.id}
+    assert facts.dates == {cast.enrolment.id: frozenset(), other: {soon.date()}}
 
 
 def test_a_host_with_two_visitors_is_left_out(session: Session, cast: Cast, offered: None) -> None:

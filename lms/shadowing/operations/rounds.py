@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.queries import list_coming_meetings, list_enrolments
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.errors import DomainError
@@ -17,10 +18,13 @@ from lms.matching.models import Round, RoundKind
 from lms.matching.operations import RoundHost, RoundWish, VisitFacts, open_round
 from lms.matching.queries import PublishedVisit, get_published
 from lms.shadowing import queries, rules
-from lms.shadowing.models import Host, Reason, Visit, VisitState
+from lms.shadowing.models import Host, HostSlot, Reason, Visit, VisitState
 from lms.shadowing.operations.changes import withdraw_visit
 from lms.shadowing.operations.requests import request_visit
 from lms.shadowing.rules import OfferedDay
+
+MOST_MEETINGS = 500
+Offering = tuple[Host, Sequence[OfferedDay], int]
 
 
 def open_visit_round(session: Session, *, actor: Actor, cohort: Cohort) -> Round:
@@ -49,6 +53,7 @@ def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
             ]
             for wish in wishes
         },
+        dates=_free_days(session, cohort, offering, kept),
         seen=_seen(kept),
         visited=frozenset(
             (visit.enrolment_id, places[visit.host_id]) for visit in kept if visit.host_id in places
@@ -58,6 +63,24 @@ def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
             for line in queries.list_ledger(session, cohort=cohort, all_cohorts=True)
         },
     )
+
+
+def _free_days(
+    session: Session, cohort: Cohort, offering: Sequence[Offering], kept: Sequence[Visit]
+) -> Mapping[int, frozenset[date]]:
+    """By participant the offered days without a meeting of the cohort, or a visit of their own."""
+    offered = {_day_of(day.slot) for _host, days, _left in offering for day in days}
+    coming = list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=MOST_MEETINGS)
+    free = offered - {meeting.held_on for meeting in coming}
+    own: dict[int, set[date]] = {}
+    for visit in kept:
+        own.setdefault(visit.enrolment_id, set()).add(_day_of(visit))
+    everybody = list_enrolments(session, cohort=cohort)
+    return {row.id: frozenset(free - own.get(row.id, set())) for row in everybody}
+
+
+def _day_of(what: HostSlot | Visit) -> date:
+    return clock.local(what.starts_at).date()
 
 
 @dataclass(frozen=True)
@@ -80,9 +103,7 @@ def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
     )
 
 
-def _offering(
-    session: Session, cohort: Cohort, visits: Sequence[Visit]
-) -> Sequence[tuple[Host, Sequence[OfferedDay], int]]:
+def _offering(session: Session, cohort: Cohort, visits: Sequence[Visit]) -> Sequence[Offering]:
     """The hosts who can still receive somebody: their free days, and how many visitors more (DR-07)."""
     hosts = [host for host in queries.list_hosts(session, cohort=cohort) if host.retired_at is None]
     days = queries.list_open_days(session, hosts=hosts)
@@ -106,7 +127,7 @@ def _offering(
 def _round_host(
     host: Host, days: Sequence[OfferedDay], left: int, *, member: Enrolment | None, has_hosted: bool
 ) -> RoundHost:
-    dates = {clock.local(day.slot.starts_at).date(): day.seats_left for day in days}
+    dates = {_day_of(day.slot): day.seats_left for day in days}
     return RoundHost(
         organisation_id=host.organisation_id,
         enrolment_id=member.id if member else None,
@@ -171,4 +192,4 @@ def _ask(session: Session, actor: Actor, row: PublishedVisit, host_id: UUID, *, 
 
 def _fitting(days: Sequence[OfferedDay], held_on: date | None) -> Sequence[OfferedDay]:
     """The day of the round, or any when it has none."""
-    return [day for day in days if held_on is None or clock.local(day.slot.starts_at).date() == held_on]
+    return [day for day in days if held_on is None or _day_of(day.slot) == held_on]
