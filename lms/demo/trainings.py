@@ -87,14 +87,15 @@ class Tale:
 
 
 def tell_catalogue(story: Story, cast: Cast, *, version: str, moment: datetime) -> None:
-    """Three trainings that pairs can give; the coordinator writes what is counted of each."""
+    """The trainings that come with Samenloop and one of the programme itself."""
 
     def add(session: Session) -> None:
-        programme = cast.versions[version].programme
+        programme, actor = cast.versions[version].programme, cast.actor(session, COORDINATOR)
+        operations.add_known_trainings(session, actor=actor, programme=programme)
         for facts in read("trainings")["catalogue"]:
             operations.add_training(
                 session,
-                actor=cast.actor(session, COORDINATOR),
+                actor=actor,
                 programme=programme,
                 name=facts["name"],
                 description=Description(

@@ -338,6 +338,20 @@ class TestCatalogue:
         client.post(f"/vaktraining-aanbod/{made.public_id}/keuze", data={"retired": "y"})
         assert "niet meer te kiezen" in client.get(shelf).get_data(as_text=True)
 
+    def test_the_trainings_that_come_along_are_taken_over_once(
+        self, sign_in: SignIn, session: Session, cohort: Cohort
+    ) -> None:
+        programme, coordinator = programme_of(cohort), make_coordinator(cohort)
+        address = f"/opleidingen/{programme.public_id}/vaktrainingen"
+        client = sign_in(coordinator)
+        assert "Neem de bekende trainingen over" in client.get(address).text
+        for _time in "12":
+            assert client.post(f"{address}/bekende").status_code == 303
+        found = queries.list_trainings(session, programme=programme)
+        assert sorted(row.name for row in found) == ["Samen opvoeden", "Voor Arbeid en Kansen"]
+        outcomes = [{category.name for category in row.newest.categories} for row in found]
+        assert ["Betaald werk" in names for names in outcomes].count(True) == 1
+
     def test_an_outcome_without_definition_is_refused(self, sign_in: SignIn, cohort: Cohort) -> None:
         shelf = f"/opleidingen/{programme_of(cohort).public_id}/vaktrainingen"
         data = {"name": "Samen", "purpose": "Verder.", "meeting_count": "8", "meeting_minutes": "180"}

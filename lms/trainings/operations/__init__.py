@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.trainings.operations.catalogue import (
+    add_known_trainings,
     add_training,
     retire_training,
     revise_training,
@@ -116,6 +117,7 @@ __all__ = [
     "TooManyPresentError",
     "TrainingBegunError",
     "TrainingNameTakenError",
+    "add_known_trainings",
     "add_training",
     "answer_feedback",
     "assign_observations",

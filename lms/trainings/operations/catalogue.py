@@ -12,9 +12,13 @@ from lms.core.events import publish
 from lms.programmes.models import Programme
 from lms.trainings import queries
 from lms.trainings.events import ClientTrainingAdded, ClientTrainingRetired, ClientTrainingRevised
+from lms.trainings.known_trainings import read_known_trainings
 from lms.trainings.models import ClientTraining, OutcomeCategory, TrainingEdition
 from lms.trainings.operations.refusals import TrainingNameTakenError
 from lms.trainings.rules import Description
+
+REQUIREMENT = "vaktraining"
+"""How the name of the requirement begins for which the own part in a training is evidence."""
 
 
 def describes(edition: TrainingEdition, description: Description) -> bool:
@@ -40,6 +44,20 @@ def add_training(
     session.flush()
     publish(session, ClientTrainingAdded(actor=actor, client_training_id=training.public_id))
     return training
+
+
+def add_known_trainings(session: Session, *, actor: Actor, programme: Programme) -> int:
+    """Give a programme the trainings that come with Samenloop, as far as it lacks them; gives how many."""
+    asked = queries.list_requirements_by_evidence(session, programme=programme)
+    key = next((row.key for row in asked if row.key.startswith(REQUIREMENT)), "")
+    known = {
+        name: description
+        for name, description in read_known_trainings(requirement_key=key).items()
+        if queries.find_training_named(session, programme=programme, name=name) is None
+    }
+    for name, description in known.items():
+        add_training(session, actor=actor, programme=programme, name=name, description=description)
+    return len(known)
 
 
 def revise_training(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.conflict import show_conflict
@@ -53,6 +54,16 @@ def client_training_new(programme: Programme) -> ResponseReturnValue:
             flash(_("De training staat in het aanbod."))
             return redirect(_catalogue_url(programme), 303)
     return page("trainings/client_training_new.html", programme=programme, form=form), status
+
+
+@bp.post("/opleidingen/<uuid:programme_id>/vaktrainingen/bekende")
+@guarded_by(policies.may_write_catalogue, load=queries.get_programme_head)
+@writes
+def known_trainings_add(programme: Programme) -> ResponseReturnValue:
+    """Take over the trainings that come with Samenloop."""
+    added = operations.add_known_trainings(current_session(), actor=current_actor(), programme=programme)
+    flash(ngettext("%(num)d training staat in het aanbod.", "%(num)d trainingen staan in het aanbod.", added))
+    return redirect(_catalogue_url(programme), 303)
 
 
 @bp.route("/vaktraining-aanbod/<uuid:training_id>/bewerken", methods=["GET", "POST"])
