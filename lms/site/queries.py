@@ -20,16 +20,16 @@ from lms.certification.queries import select_ready
 from lms.cohorts.models import Enrolment
 from lms.cohorts.queries import (
     ABSENCES_TO_HANDLE,
-    HAS_CATCH_UP,
     IN_BRIEF,
     OWN_COHORT,
+    WAITING_CATCH_UP,
     StaffedCohort,
     select_invited,
 )
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
-from lms.learning.queries import COUNT_WAITING
+from lms.learning.queries import COUNT_WAITING, TICKED
 from lms.messages.queries import COUNT_UNREAD
 from lms.papers.queries import COUNT_TO_GRADE, OwnPaper, own_paper, with_own_paper
 from lms.trainings.models import TrainingPlan
@@ -70,14 +70,13 @@ class OwnStart(NamedTuple):
 
     enrolment: Enrolment
     signing: OwnStanding
-    has_catch_up: bool
     paper: OwnPaper
     course: OwnCourse | None
 
 
 # Made once, for every participant's start page asks it.
 _OWN_START = with_own_course(
-    with_own_paper(IN_BRIEF.add_columns(WAITING_AGREEMENT.scalar_subquery(), HAS_STATEMENT, HAS_CATCH_UP))
+    with_own_paper(IN_BRIEF.add_columns(WAITING_AGREEMENT.scalar_subquery(), HAS_STATEMENT))
 )
 
 
@@ -87,13 +86,41 @@ def find_own_start(session: Session, *, actor: Actor) -> OwnStart | None:
     row: Any = session.execute(_OWN_START, values).one_or_none()
     if row is None:
         return None
-    enrolment, waiting, has_statement, has_catch_up, *facts = row
+    enrolment, waiting, has_statement, *facts = row
     return OwnStart(
         enrolment,
         OwnStanding(has_statement=bool(has_statement), waiting=waiting),
-        has_catch_up=bool(has_catch_up),
         paper=own_paper(facts[:-COURSE_COLUMNS]),
         course=own_course(facts[-COURSE_COLUMNS:]),
+    )
+
+
+class OwnWork(NamedTuple):
+    """The activities that somebody ticked, and the catch-up tasks that wait for them with their last day."""
+
+    done: frozenset[int]
+    catch_up: Sequence[tuple[UUID, date | None]]
+
+
+def _select_own_work() -> sa.CompoundSelect[Any]:
+    """Two lists as one; a task has no activity."""
+    task_id, due_on = WAITING_CATCH_UP.selected_columns
+    return sa.union_all(
+        WAITING_CATCH_UP.with_only_columns(sa.cast(sa.null(), sa.Integer()), task_id, due_on),
+        TICKED.add_columns(sa.cast(sa.null(), task_id.type), sa.cast(sa.null(), due_on.type)),
+    )
+
+
+# Made once, for every participant's start page asks it.
+_OWN_WORK = _select_own_work()
+
+
+def read_own_work(session: Session, *, enrolment: Enrolment) -> OwnWork:
+    """What a participant did, and what was missed and is to be made up (1 query)."""
+    rows: Sequence[Any] = read_rows(session, _OWN_WORK, {"enrolment_id": enrolment.id})
+    return OwnWork(
+        done=frozenset(activity_id for activity_id, task_id, _due_on in rows if task_id is None),
+        catch_up=[(task_id, due_on) for _activity_id, task_id, due_on in rows if task_id is not None],
     )
 
 

@@ -2,7 +2,7 @@
 
 from lms.cohorts.queries.absence import (
     ABSENCES_TO_HANDLE,
-    HAS_CATCH_UP,
+    WAITING_CATCH_UP,
     find_latest_correction,
     get_catch_up_task,
     get_made_up_session,
@@ -80,10 +80,10 @@ from lms.cohorts.queries.register import (
 
 __all__ = [
     "ABSENCES_TO_HANDLE",
-    "HAS_CATCH_UP",
     "IN_BRIEF",
     "IS_COUNTED",
     "OWN_COHORT",
+    "WAITING_CATCH_UP",
     "AttendanceTable",
     "PersonalAttendance",
     "StaffedCohort",

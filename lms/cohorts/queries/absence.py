@@ -139,9 +139,9 @@ _OWN_CATCH_UP = (
 )
 
 
-# For a statement of everybody's start page: whether a catch-up task waits for this participant.
-HAS_CATCH_UP = sa.exists().where(
-    CatchUpTask.enrolment_id == Enrolment.id, CatchUpTask.state.in_(FOR_PARTICIPANT)
+# For a statement of everybody's start page: the catch-up tasks that wait for this participant.
+WAITING_CATCH_UP = sa.select(CatchUpTask.public_id, CatchUpTask.due_on).where(
+    CatchUpTask.enrolment_id == sa.bindparam("enrolment_id"), CatchUpTask.state.in_(FOR_PARTICIPANT)
 )
 
 

@@ -1,6 +1,7 @@
 """Readers of learning: the course as one person stands in it, and the ledger of requirements."""
 
 from lms.learning.queries.course import (
+    TICKED,
     chosen_options,
     done_activities,
     find_answer,
@@ -43,6 +44,7 @@ from lms.learning.queries.study_load import cohort_week_loads, list_full_weeks, 
 
 __all__ = [
     "COUNT_WAITING",
+    "TICKED",
     "chosen_options",
     "cohort_standings",
     "cohort_week_loads",

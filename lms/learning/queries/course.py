@@ -55,7 +55,7 @@ _OWN_ENROLMENT = (
     .order_by(Cohort.starts_on.desc(), Enrolment.id.desc())
     .limit(first(1))
 )
-_TICKED = sa.select(Progress.activity_id).where(
+TICKED = sa.select(Progress.activity_id).where(
     Progress.enrolment_id == sa.bindparam("enrolment_id"), Progress.done_at.is_not(None)
 )
 _REFLECTION = sa.select(Reflection).where(
@@ -99,7 +99,7 @@ def _place(session: Session, *, module: Module, activity: Activity | None, actor
 
 def done_activities(session: Session, *, enrolment: Enrolment) -> frozenset[int]:
     """The activities that a participant ticked."""
-    return frozenset(row[0] for row in read_rows(session, _TICKED, {"enrolment_id": enrolment.id}))
+    return frozenset(row[0] for row in read_rows(session, TICKED, {"enrolment_id": enrolment.id}))
 
 
 def find_lock(session: Session, *, enrolment: Enrolment, activity: Activity) -> Lock | None:
@@ -163,10 +163,11 @@ def next_activities(
     limit: int = 3,
     enrolment: Enrolment | None = None,
     promised: bool | None = None,
+    done: frozenset[int] | None = None,
 ) -> Sequence[NextActivity]:
     """What a participant can do next in the current cohort, the nearest date first.
 
-    `promised`: whether the confidentiality statement is signed, from a caller who knows.
+    `promised`, `done`: whether confidentiality is promised, and the ticks, from a caller who knows.
     """
     enrolment = enrolment or find_current_enrolment(session, actor=actor)
     if enrolment is None:
@@ -176,7 +177,7 @@ def next_activities(
         promised = has_promised(session, enrolment=enrolment, course=course)
     return rules.next_activities(
         course,
-        done=done_activities(session, enrolment=enrolment),
+        done=done_activities(session, enrolment=enrolment) if done is None else done,
         starts_on=enrolment.cohort.starts_on,
         day=clock.today(),
         limit=limit,

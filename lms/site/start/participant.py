@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from lms.agreements.rules import OwnStanding
 from lms.cohorts import queries as cohorts
 from lms.cohorts.models import Enrolment, Meeting
-from lms.cohorts.rules import FOR_PARTICIPANT, PersonalDayPart, is_check_in_open
+from lms.cohorts.rules import PersonalDayPart, is_check_in_open
 from lms.core import clock, rendering
 from lms.core.authorisation import Actor
 from lms.learning import queries as learning
 from lms.learning.rules import RequirementStanding, RequirementState
 from lms.papers.queries import OwnPaper
 from lms.programmes.models import RequirementKind
-from lms.site.queries import find_own_start
+from lms.site.queries import OwnWork, find_own_start, read_own_work
 from lms.site.start import visits
 from lms.site.start.pieces import StartPage, Waiting, waiting, with_waiting
 from lms.site.start.trainings import list_own_steps
@@ -38,14 +38,15 @@ def build(session: Session, *, actor: Actor) -> StartPage:
     standings = learning.standing_of(
         session, enrolment=enrolment, figures=figures, facts={RequirementKind.PAPER: start.paper.ledger_state}
     )
+    work = read_own_work(session, enrolment=enrolment)
     own = [
         *_returned_evidence(standings),
         *_own_paper(standings, start.paper),
-        *(_catch_up(session, enrolment) if start.has_catch_up else ()),
+        *_catch_up(work),
         *_to_sign(start.signing, enrolment),
         *visits.list_waiting(session, enrolment=enrolment),
         *list_own_steps(start.course),
-        *_next_activities(session, actor, enrolment, promised=start.signing.has_statement),
+        *_next_activities(session, actor, enrolment, promised=start.signing.has_statement, done=work.done),
     ]
     return with_waiting(
         own,
@@ -71,17 +72,16 @@ def _check_ins(session: Session, enrolment: Enrolment, meeting: Meeting | None) 
     return [PersonalDayPart(part, enrolment, proposal=said.get(part.id)) for part in parts]
 
 
-def _catch_up(session: Session, enrolment: Enrolment) -> list[Waiting]:
+def _catch_up(work: OwnWork) -> list[Waiting]:
     return [
         waiting(
-            task.due_on,
+            due_on,
             title=_("Maak je inhaalopdracht"),
             line=_("Daarmee maak je een gemist dagdeel goed."),
             label=_("Bekijk de opdracht"),
-            url=url_for("cohorts.catch_up_show", task_id=task.public_id),
+            url=url_for("cohorts.catch_up_show", task_id=task_id),
         )
-        for task in cohorts.list_catch_up_tasks_of(session, enrolment=enrolment)
-        if task.state in FOR_PARTICIPANT
+        for task_id, due_on in work.catch_up
     ]
 
 
@@ -101,10 +101,10 @@ def _to_sign(standing: OwnStanding, enrolment: Enrolment) -> list[Waiting]:
 
 
 def _next_activities(
-    session: Session, actor: Actor, enrolment: Enrolment, *, promised: bool
+    session: Session, actor: Actor, enrolment: Enrolment, *, promised: bool, done: frozenset[int]
 ) -> list[Waiting]:
     coming = learning.next_activities(
-        session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment, promised=promised
+        session, actor=actor, limit=MOST_ACTIVITIES, enrolment=enrolment, promised=promised, done=done
     )
     return [
         waiting(
