@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from pathlib import Path
 
 import click
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from gunicorn.app import wsgiapp
 from huey.consumer_options import ConsumerConfig
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
@@ -20,9 +19,11 @@ from lms.core import outbox
 from lms.core.database import is_reachable, refresh_statistics
 from lms.core.extensions import db
 from lms.core.i18n import compile_catalogues, update_catalogue
+from lms.core.packing import pack
 from lms.core.unit_of_work import unit_of_work
 
 PAUSE = 5
+STATIC = ROOT / "static"
 
 
 def alembic_config() -> Config:
@@ -75,9 +76,21 @@ def serve(host: str, port: int) -> None:
     """Run the web server; refuse in production what is not fit for it."""
     if current_app.config["SETTINGS"].production:
         _refuse_problems()
-    program = str(Path(sys.executable).with_name("gunicorn"))
-    settings = str(ROOT / "gunicorn.conf.py")
-    os.execv(program, [program, "--bind", f"{host}:{port}", "--config", settings, "lms.wsgi:app"])  # noqa: S606
+    try:
+        pack(STATIC)
+    except OSError as error:
+        click.echo(f"Static files are served unpacked: {error}", err=True)
+    db.engine.dispose()
+    # In this process: what was read to come this far is not read again by every process that serves.
+    sys.argv = [
+        "gunicorn",
+        "--bind",
+        f"{host}:{port}",
+        "--config",
+        str(ROOT / "gunicorn.conf.py"),
+        "lms.wsgi:app",
+    ]
+    wsgiapp.run()
 
 
 @click.command()

@@ -65,7 +65,7 @@ def running(data_folder: Path) -> Iterator[LiveServer]:
         wait_until_ready(port, server)
         yield LiveServer(f"http://127.0.0.1:{port}", data_folder)
     finally:
-        server.send_signal(signal.SIGTERM)
+        server.send_signal(signal.SIGINT)  # at once: nobody waits for an answer any more
         server.wait(timeout=30)
         log.close()
 
