@@ -16,6 +16,7 @@ from lms.shadowing.subscribers.post import (
     ANSWER,
     CHANGE,
     LAPSED,
+    PLACED,
     REMINDER,
     REPORT,
     REQUEST,
@@ -62,6 +63,7 @@ FEATURE = Feature(
     ),
     notice_kinds=(
         _at_once(REQUEST, _l("Iemand wil met je meelopen")),
+        _at_once(PLACED, _l("Je bent ingedeeld voor een meeloopdag")),
         _at_once(ANSWER, _l("Een gastcollega antwoordt op je aanvraag")),
         _at_once(CHANGE, _l("Een meeloopdag verandert of gaat niet door")),
         NoticeKind(key=REMINDER, label=_l("Een herinnering aan een meeloopdag"), default=Delivery.AT_ONCE),

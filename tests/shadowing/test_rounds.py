@@ -20,9 +20,11 @@ from lms.core.events import bus
 from lms.matching import operations as matching
 from lms.matching import queries as rounds
 from lms.matching.events import RoundRepaired
+from lms.messages.models import Notice
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Visit, VisitState
 from lms.shadowing.rules import OPEN
+from lms.shadowing.subscribers.post import PLACED
 from tests.factories.accounts import make_discipline, make_organisation
 from tests.factories.cohorts import make_enrolment, make_meeting
 from tests.factories.shadowing import make_done_visit, make_host, make_host_slot, make_own_host, make_visit
@@ -100,6 +102,22 @@ def test_publishing_asks_the_hosts(session: Session, cast: Cast, offered: None, 
     assert len({visit.enrolment_id for visit in visits}) == 2
     assert all(visit.round_id is not None and visit.slot_id is not None for visit in visits)
     assert all(visit.host.organisation_id != visit.enrolment.organisation_id for visit in visits)
+
+
+def test_who_is_placed_hears_so_at_once_and_who_stays_hears_nothing_twice(
+    session: Session, cast: Cast, offered: None, actor_of: ActorOf
+) -> None:
+    actor = actor_of(cast.coordinator)
+    visits = published(session, cast, actor)
+    assert told_placed(session) == sorted(visit.enrolment.person_id for visit in visits)
+    assert visits[0].round_id is not None
+    operations.adopt_round(session, actor=actor, round_id=visits[0].round_id)
+    assert len(told_placed(session)) == len(visits)
+
+
+def told_placed(session: Session) -> list[int]:
+    """Who got the notice that a day was found."""
+    return sorted(session.scalars(sa.select(Notice.person_id).where(Notice.kind == PLACED)))
 
 
 def test_whoever_stops_leaves_visits_and_hosting(session: Session, cast: Cast, actor_of: ActorOf) -> None:

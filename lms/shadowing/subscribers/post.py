@@ -24,6 +24,7 @@ from lms.shadowing.models import Visit
 GUESTS_LANGUAGE = "nl"
 REQUEST, ANSWER, CHANGE = "shadowing.request", "shadowing.answer", "shadowing.change"
 REMINDER, REPORT, LAPSED = "shadowing.reminder", "shadowing.report", "shadowing.staff_lapsed"
+PLACED = "shadowing.placed"
 SHARED, SHARED_WITH_STAFF = "shadowing.reflection_shared", "shadowing.staff_reflection_shared"
 
 Words = Callable[[], tuple[str, str]]

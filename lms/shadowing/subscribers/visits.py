@@ -15,6 +15,7 @@ from lms.shadowing.subscribers.post import (
     CHANGE,
     GUESTS_LANGUAGE,
     LAPSED,
+    PLACED,
     REQUEST,
     hosts_calendar,
     mail_guest,
@@ -31,12 +32,21 @@ from lms.shadowing.subscribers.reminders import ask_report
 
 
 def ask_host(session: Session, event: events.VisitRequested) -> None:
-    """The host hears that somebody wants to walk along."""
+    """The host hears that somebody wants to walk along; who was placed by a round hears so as well."""
     visit = visit_of(session, event)
+    if visit.round_id is not None:
+        tell_visitor(session, visit, PLACED, _placed_words)
     if visit.host.is_guest and event.link_token:
         mail_question(session, visit, event.link_token)
     else:
         tell_host(session, visit, REQUEST, request_words)
+
+
+def _placed_words() -> tuple[str, str]:
+    return (
+        _("Je bent ingedeeld voor een meeloopdag"),
+        _("Kijk bij wie en wanneer. Je gastcollega moet nog antwoorden."),
+    )
 
 
 def wait_for_host(session: Session, event: events.VisitConsidered) -> None:
