@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.cohorts.events import (
     DayPartCancelled,
+    EnrolmentStateChanged,
     MeetingCancelled,
     MeetingChanged,
     MeetingMoved,
@@ -37,6 +38,7 @@ FEATURE = Feature(
         (MeetingCancelled, subscribers.tell_of_cancellation),
         (DayPartCancelled, subscribers.tell_of_day_part),
         (events.PlanPublished, subscribers.tell_of_plan),
+        (EnrolmentStateChanged, subscribers.welcome_to_plan),
         (TemplateLoaded, subscribers.adopt_plan),
         (DraftStarted, subscribers.inherit_plan),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.cohorts.events import (
     DayPartCancelled,
+    EnrolmentStateChanged,
     MeetingCancelled,
     MeetingChanged,
     MeetingMoved,
     MeetingPlanned,
 )
-from lms.cohorts.models import Meeting
-from lms.cohorts.queries import get_cohort, get_meeting
+from lms.cohorts.models import ACTIVE, Cohort, Meeting
+from lms.cohorts.queries import get_cohort, get_enrolment, get_meeting, list_meetings
 from lms.cohorts.rules import meeting_times, meeting_uid
 from lms.core import clock, rendering
-from lms.core.calendars import CalendarEntry, invitation_part
+from lms.core.calendars import CalendarEntry, invitation_part, publication_part
 from lms.core.http import absolute_url
 from lms.core.notices import CalendarPart
 from lms.messages.operations import notify_each
@@ -69,19 +70,38 @@ def tell_of_day_part(session: Session, event: DayPartCancelled) -> None:
 
 
 def tell_of_plan(session: Session, event: PlanPublished) -> None:
-    """The year of a cohort is planned: one message for all its meetings."""
+    """The year of a cohort is planned: one message for all its meetings, which go into the own agenda."""
     cohort = get_cohort(session, cohort_id=event.cohort_id)
-    link = absolute_url("cohorts.meetings_list", cohort_id=cohort.public_id)
+    listeners = queries.list_listeners(session, cohort=cohort, except_person_id=event.actor.person_id)
+    _tell_of_year(session, cohort, listeners)
+
+
+def welcome_to_plan(session: Session, event: EnrolmentStateChanged) -> None:
+    """Somebody begins to take part: the meetings that are still to come go into the own agenda."""
+    if event.to_state in ACTIVE and event.from_state not in ACTIVE:
+        enrolment = get_enrolment(session, enrolment_id=event.enrolment_id)
+        _tell_of_year(session, enrolment.cohort, [enrolment.person])
+
+
+def _tell_of_year(session: Session, cohort: Cohort, people: Sequence[Person]) -> None:
+    coming = [meeting for meeting in list_meetings(session, cohort=cohort) if _is_coming(meeting)]
+    if not coming:
+        return
     notify_each(
         session,
-        recipients=queries.list_listeners(session, cohort=cohort, except_person_id=event.actor.person_id),
+        recipients=people,
         kind=PLANNED,
         words=lambda: (
             _("Je jaar staat gepland"),
             _("Alle bijeenkomsten van je leergroep hebben een dag."),
         ),
-        url=link,
+        url=absolute_url("cohorts.meetings_list", cohort_id=cohort.public_id),
+        calendar=lambda _person: publication_part([_entry(meeting) for meeting in coming]),
     )
+
+
+def _is_coming(meeting: Meeting) -> bool:
+    return meeting.cancelled_at is None and meeting_times(meeting)[1] > clock.now()
 
 
 def adopt_plan(session: Session, event: TemplateLoaded) -> None:
@@ -108,32 +128,34 @@ def _tell(session: Session, event: Change, words: Words) -> None:
     was_until = [move.from_ends_at for move in meeting.moves[-1:]]
     if max([part.ends_at for part in meeting.day_parts] + was_until) <= clock.now():
         return
-    link = absolute_url("planning.meeting_show", meeting_id=meeting.public_id)
     listeners = queries.list_listeners(session, cohort=meeting.cohort, except_person_id=event.actor.person_id)
     notify_each(
         session,
         recipients=listeners,
         kind=KINDS[type(event)],
         words=lambda: words(meeting),
-        url=link,
-        calendar=lambda person: _calendar_part(meeting, person, link),
+        url=absolute_url("planning.meeting_show", meeting_id=meeting.public_id),
+        calendar=lambda person: _calendar_part(meeting, person),
     )
 
 
-def _calendar_part(meeting: Meeting, person: Person, link: str) -> CalendarPart:
+def _calendar_part(meeting: Meeting, person: Person) -> CalendarPart:
     """The meeting for somebody's own agenda: kept or changed, or taken out when it does not take place."""
+    return invitation_part(_entry(meeting), attendee=person.email)
+
+
+def _entry(meeting: Meeting) -> CalendarEntry:
     starts_at, ends_at = meeting_times(meeting)
-    entry = CalendarEntry(
+    return CalendarEntry(
         uid=meeting_uid(meeting),
         title=meeting.title,
         starts_at=starts_at,
         ends_at=ends_at,
         sequence=meeting.sequence,
         place=meeting.location,
-        url=link,
+        url=absolute_url("planning.meeting_show", meeting_id=meeting.public_id),
         is_cancelled=meeting.cancelled_at is not None,
     )
-    return invitation_part(entry, attendee=person.email)
 
 
 def _when(meeting: Meeting) -> str:

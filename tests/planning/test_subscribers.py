@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from uuid import uuid4
 
 import vobject
 from sqlalchemy.orm import Session
@@ -14,8 +15,11 @@ from lms.cohorts import operations, queries
 from lms.cohorts.models import Cohort, EnrolmentState, Meeting
 from lms.cohorts.operations.meetings import planned_day_parts
 from lms.cohorts.rules import DayPartPlan
+from lms.core import clock
 from lms.core.authorisation import SYSTEM, Actor
+from lms.core.events import publish
 from lms.core.outbox import Intent
+from lms.planning.events import PlanPublished
 from tests.factories.accounts import make_person
 from tests.factories.cohorts import make_cohort, make_enrolment, make_meeting, make_trainer
 
@@ -121,3 +125,36 @@ def test_calendars_hear_of_a_move_and_of_a_cancellation_of_the_same_meeting(
     sequences = [int(event.sequence.value) for event in events]
     assert sequences[0] == sequences[1] < sequences[2] == sequences[3]
     assert events[0].dtstart.value.date() == date(2026, 12, 10)
+
+
+def agendas(outbox: Outbox) -> dict[str, list[str]]:
+    """Per address, the identities of what went into that agenda at once."""
+    sent = {row.payload["to"]: row.payload["calendar"] for row in outbox() if row.kind == "mail"}
+    assert {part["method"] for part in sent.values()} <= {"PUBLISH"}
+    return {
+        to: [event.uid.value for event in vobject.readOne(part["text"]).vevent_list]
+        for to, part in sent.items()
+    }
+
+
+def test_a_published_year_goes_into_every_agenda_at_once(session: Session, outbox: Outbox) -> None:
+    cohort, participant, trainer = group()
+    make_meeting(cohort, held_on=date(2026, 9, 10))
+    coming = [make_meeting(cohort, held_on=date(2026, 12, day)) for day in (3, 10)]
+    publish(session, PlanPublished(actor=SYSTEM, cohort_id=cohort.public_id, plan_id=uuid4(), meetings=3))
+    uids = [f"{meeting.public_id}@samenloop" for meeting in coming]
+    assert agendas(outbox) == {participant.email: uids, trainer.email: uids}
+
+
+def test_who_begins_later_gets_what_is_still_to_come(session: Session, outbox: Outbox) -> None:
+    cohort, participant, _trainer = group()
+    coming = make_meeting(cohort, held_on=date(2026, 12, 3))
+    called_off = make_meeting(cohort, held_on=date(2026, 12, 10), cancelled_at=clock.now())
+    newcomer = make_enrolment(cohort, state=EnrolmentState.INVITED)
+    operations.change_enrolment_state(
+        session, actor=SYSTEM, enrolment=newcomer, to_state=EnrolmentState.IN_TRAINING
+    )
+    told = agendas(outbox)
+    assert participant.email not in told
+    assert list(told.values()) == [[f"{coming.public_id}@samenloop"]]
+    assert str(called_off.public_id) not in str(told)
