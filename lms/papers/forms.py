@@ -87,7 +87,7 @@ class HandInForm(BaseForm):
         self.file.errors = [REFUSALS.get(error.reason, REFUSALS["damaged"])]
 
 
-class AssignmentForm(BaseForm):
+class WindowForm(BaseForm):
     """The window of a paper assignment, on the Dutch clock."""
 
     title = StringField(
@@ -108,6 +108,21 @@ class AssignmentForm(BaseForm):
         default=time(23, 59),
     )
     takes_late = BooleanField(_l("Neem te late papers nog twee dagen aan"), default=True)
+
+    def values(self) -> dict[str, Any]:
+        """The title and the three instants."""
+        closes_at = _instant(self.closes_on, self.closes_time)
+        return {
+            "title": self.title.data,
+            "opens_at": _instant(self.opens_on, self.opens_time),
+            "closes_at": closes_at,
+            "late_until": rules.late_limit(closes_at) if self.takes_late.data else closes_at,
+        }
+
+
+class AssignmentForm(WindowForm):
+    """The window as it stands, to be changed."""
+
     version = IntegerField(widget=HiddenInput())
 
     @classmethod
@@ -127,19 +142,9 @@ class AssignmentForm(BaseForm):
             **options,
         )
 
-    def values(self) -> dict[str, Any]:
-        """The title and the three instants."""
-        closes_at = _instant(self.closes_on, self.closes_time)
-        return {
-            "title": self.title.data,
-            "opens_at": _instant(self.opens_on, self.opens_time),
-            "closes_at": closes_at,
-            "late_until": rules.late_limit(closes_at) if self.takes_late.data else closes_at,
-        }
 
-
-class AssignmentNewForm(AssignmentForm):
-    """The same, with the activity of the programme that it is about."""
+class AssignmentNewForm(WindowForm):
+    """A window with the activity of the programme that it is about."""
 
     activity = SelectField(
         _l("Opdracht uit de opleiding"), validators=[required(_l("Kies een opdracht uit de opleiding."))]

@@ -163,6 +163,7 @@ class TestAssignments:
         activity = queries.list_paper_activities(session, cohort=cohort)[0]
         client = sign_in(make_coordinator(cohort))
         url = f"/leergroepen/{cohort.public_id}/paper-opdrachten/nieuw"
+        assert 'name="version"' not in client.get(url).text
         answer = client.post(url, data={**self.FIELDS, "activity": str(activity.public_id), "form_key": "n"})
         assert answer.status_code == 303
         assignment = session.scalars(sa.select(Assignment)).one()
