@@ -31,6 +31,8 @@ FOR_TESTS = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "autovacuum=off",
+    "jit=off",
     "listen_addresses=",
     "max_connections=40",
 ]
