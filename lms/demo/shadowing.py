@@ -18,7 +18,7 @@ from lms.demo.story import Cast, CohortStory, Story
 from lms.papers.calendar import is_working_day
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Preparation, Reason, Visit
-from lms.shadowing.rules import Profile, Report
+from lms.shadowing.rules import Limits, Profile, Report
 
 OFFERED_DAYS_AGO = 45
 BEGINS, ENDS = time(9), time(15)
@@ -68,6 +68,7 @@ def tell_visits(story: Story, cast: Cast, cohort: CohortStory) -> None:
             enrolment=cast.enrolments[wish["visitor"]],
             learning_question=wish["question"],
             hosts=[queries.get_host(session, host_id=told.hosts[name]) for name in wish["hosts"]],
+            limits=Limits(weekdays=frozenset(wish["weekdays"])),
         )
 
     story.tell(story.days_ago(11, hour=20), write)

@@ -13,6 +13,10 @@ PERSONAL_DATA = (
     PersonalData("shadowing_host.phone", "how a host can be called on the day", _KEPT),
     PersonalData("shadowing_host.entered_by_id", "who entered a host", _KEPT, exported=False),
     PersonalData("shadowing_wish.learning_question", "what somebody wants to learn by walking along", _KEPT),
+    PersonalData(
+        "shadowing_wish.weekdays_away", "on which days of the week somebody cannot walk along", _KEPT
+    ),
+    PersonalData("shadowing_wish.periods_away", "in which periods somebody cannot walk along", _KEPT),
     PersonalData("shadowing_visit.learning_question", "what somebody wanted to learn that day", _KEPT),
     PersonalData("shadowing_visit.host_remark", "what the host wrote about the day", _KEPT),
     PersonalData("shadowing_visit_change.changed_by_id", "who changed a visit", _KEPT),

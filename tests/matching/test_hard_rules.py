@@ -37,6 +37,7 @@ def rules_of(problem: Problem, placing: Placing) -> set[HardRule]:
         ({"reach": frozenset({7})}, {"place": 8}, HardRule.TRAVEL),
         ({"needs": frozenset({1})}, {"offers": frozenset({2})}, HardRule.ACCESS),
         ({"dates": frozenset({TODAY + 1})}, {"dates": {TODAY + 2: 1}}, HardRule.DATES),
+        ({"away": frozenset({TODAY + 2})}, {"dates": {TODAY + 2: 1}}, HardRule.DATES),
         ({}, {"dates": {TODAY + 2: 1}, "notice_days": 3}, HardRule.NOTICE),
         ({}, {"capacity": 0}, HardRule.SEATS),
         ({"managers": frozenset({2})}, {}, HardRule.PRIVATE),
@@ -47,6 +48,16 @@ def test_a_visit_that_may_not_be(facts: dict[str, Any], of_host: dict[str, Any],
 
     assert rule in rules_of(problem, ONE_VISIT)
     assert not [visit for visit in propose(problem).visits if visit.visitor == 1]
+
+
+def test_who_cannot_go_elsewhere_on_a_day_can_still_receive() -> None:
+    problem = changed(visits(1, 2, today=TODAY), FIRST, dates={TODAY + 2: 1})
+
+    assert not rules_of(changed(problem, 2, away=frozenset({TODAY + 2})), placing_on(TODAY + 2))
+
+
+def placing_on(day: int) -> Placing:
+    return Placing(visits=(Visit(visitor=1, host=FIRST, date=day),))
 
 
 def test_nobody_goes_to_the_same_host_twice_unless_somebody_decides_so() -> None:

@@ -72,6 +72,7 @@ class VisitFacts:
     hosts: Sequence[RoundHost] = ()
     wishes: Mapping[int, Sequence[RoundWish]] = field(default_factory=dict)
     dates: Mapping[int, frozenset[date]] = field(default_factory=dict)
+    away: Mapping[int, frozenset[date]] = field(default_factory=dict)  # can receive, but not go elsewhere
     seen: Mapping[int, frozenset[int]] = field(default_factory=dict)  # organisations visited before
     visited: frozenset[tuple[int, int]] = frozenset()  # visitor and host who met before
     balance: Mapping[int, int] = field(default_factory=dict)  # organisation: days hosted minus received
@@ -139,6 +140,7 @@ def _facts(
     for row in members:
         who = row["key"]
         row["dates"] = sorted(day.toordinal() for day in visits.dates[who]) if who in visits.dates else None
+        row["away"] = sorted(day.toordinal() for day in visits.away.get(who, ()))
         row["seen"] = sorted({tops[number] for number in visits.seen.get(who, ())})
     return {
         "members": members,

@@ -45,7 +45,7 @@ class Barriers:
         if rule := self._before_days(visitor, host):
             return rule
         if not self.days(visitor, host):
-            return HardRule.NOTICE if _common(visitor, self._offered(host)) else HardRule.DATES
+            return HardRule.NOTICE if _free(visitor, self._offered(host)) else HardRule.DATES
         return HardRule.PRIVATE if self._is_private_host(visitor, host) else None
 
     def days(self, visitor: Candidate, host: Host) -> Days:
@@ -53,7 +53,7 @@ class Barriers:
         if host.key not in self._in_time:
             first = -1 if self.problem.today is None else self.problem.today + host.notice_days
             self._in_time[host.key] = tuple(day for day in self._offered(host) if day is None or day >= first)
-        return _common(visitor, self._in_time[host.key])
+        return _free(visitor, self._in_time[host.key])
 
     def open_days(self, visitor: Candidate, host: Host) -> Days:
         """The days of a visit in whose way nothing stands; none when something does."""
@@ -106,6 +106,12 @@ def _common(one: Candidate, days: Days) -> Days:
     if one.dates is None or days is ANY_DAY:
         return days
     return tuple(day for day in days if day in one.dates)
+
+
+def _free(visitor: Candidate, days: Days) -> Days:
+    """Those of these days on which somebody can go elsewhere."""
+    days = _common(visitor, days)
+    return tuple(day for day in days if day not in visitor.away) if visitor.away else days
 
 
 def pair(first: int, second: int) -> Pair:

@@ -48,6 +48,7 @@ class Candidate:
     goals: frozenset[int] = frozenset()
     managers: frozenset[int] = frozenset()  # keys of candidates who are this person's line manager (DR-05)
     dates: frozenset[int] | None = None  # days (ordinals) on which this person can; none: any day
+    away: frozenset[int] = frozenset()  # days on which this person can receive, but cannot go elsewhere
     reach: frozenset[int] | None = None  # places within the travel limit; none: no limit
     needs: frozenset[int] = frozenset()  # what a place must offer this person
     seen: frozenset[int] = frozenset()  # families visited in earlier rounds (DR-07)

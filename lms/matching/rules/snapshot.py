@@ -91,6 +91,7 @@ def _candidate(row: Facts, here: set[int]) -> Candidate:
         goals=frozenset(row["goals"]),
         managers=frozenset(row["managers"]) & here,
         dates=None if row["dates"] is None else frozenset(row["dates"]),
+        away=frozenset(row.get("away", ())),
         seen=frozenset(row["seen"]),
     )
 

@@ -24,6 +24,7 @@ from lms.shadowing.forms.visitor import (
     VisitSignForm,
     VisitWithdrawForm,
     WishEditForm,
+    limit_values,
 )
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "VisitSignForm",
     "VisitWithdrawForm",
     "WishEditForm",
+    "limit_values",
     "profile_values",
 ]

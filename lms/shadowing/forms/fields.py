@@ -12,6 +12,15 @@ from lms.core.forms import at_least, at_most, choice, required
 from lms.shadowing.models import Reason
 
 SHORTEST_QUESTION = 15
+WEEKDAY_LABELS = (
+    _l("maandag"),
+    _l("dinsdag"),
+    _l("woensdag"),
+    _l("donderdag"),
+    _l("vrijdag"),
+    _l("zaterdag"),
+    _l("zondag"),
+)
 REASON_LABELS = {
     Reason.FULL_DIARY: _l("De agenda is vol"),
     Reason.ILLNESS: _l("Ziekte"),

@@ -3,26 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import (
+    BooleanField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.accounts.models import Person
-from lms.core.fields import VersionedForm, VersionField
+from lms.core.fields import DutchDateField, VersionedForm, VersionField
 from lms.core.forms import at_least, at_most, choice, required
-from lms.shadowing.forms.fields import note_field, question_field, reason_field
+from lms.shadowing.forms.fields import WEEKDAY_LABELS, note_field, question_field, reason_field
 from lms.shadowing.models import Host
+from lms.shadowing.rules import MOST_PERIODS, Limits
 
 SHORTEST_REFLECTION = 100
 
 
+def _first_day() -> DutchDateField:
+    return DutchDateField(_l("Van"), validators=[Optional()])
+
+
+def _last_day() -> DutchDateField:
+    return DutchDateField(_l("Tot en met"), validators=[Optional()])
+
+
+def limit_values(limits: Limits, *, today: date) -> dict[str, Any]:
+    """When somebody cannot walk along, as the form shows it; what is over is left out."""
+    rows = limits.coming(today)[:MOST_PERIODS]
+    days = {f"from_{row}": first for row, (first, _last) in enumerate(rows, 1)}
+    ends = {f"until_{row}": last for row, (first, last) in enumerate(rows, 1) if last != first}
+    return {"weekdays": [str(number) for number in sorted(limits.weekdays)], **days, **ends}
+
+
 class WishEditForm(VersionedForm):
-    """The learning question, and at most three hosts in order."""
+    """The learning question, at most three hosts in order, and when somebody cannot walk along."""
 
     learning_question = question_field()
     first = SelectField(_l("Eerste keuze"))
     second = SelectField(_l("Tweede keuze"))
     third = SelectField(_l("Derde keuze"))
+    weekdays = SelectMultipleField(
+        _l("Op deze dagen kun je nooit meelopen"),
+        choices=[choice(str(number), label) for number, label in enumerate(WEEKDAY_LABELS)],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    from_1, until_1 = _first_day(), _last_day()
+    from_2, until_2 = _first_day(), _last_day()
+    from_3, until_3 = _first_day(), _last_day()
+
+    def validate_weekdays(self, field: SelectMultipleField) -> None:
+        """Some day must be left."""
+        if len(set(field.data or ())) == len(WEEKDAY_LABELS):
+            raise ValidationError(_("Laat minstens één dag van de week over."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A period has a first day, and does not end before it."""
+        valid = super().validate(extra_validators)
+        for first, last in self.rows():
+            if first.errors or last.errors or last.data is None:
+                continue
+            if first.data is None:
+                first.errors, valid = [_("Vul ook de eerste dag in.")], False
+            elif last.data < first.data:
+                last.errors, valid = [_("De laatste dag ligt voor de eerste.")], False
+        return bool(valid)
+
+    def rows(self) -> list[tuple[DutchDateField, DutchDateField]]:
+        """The first and last day of each period."""
+        return [(self[f"from_{row}"], self[f"until_{row}"]) for row in range(1, MOST_PERIODS + 1)]
+
+    def limits(self) -> Limits:
+        """When somebody cannot walk along, after validation; one day is a period of one day."""
+        return Limits(
+            weekdays=frozenset(int(number) for number in self.weekdays.data or ()),
+            periods=tuple((first.data, last.data or first.data) for first, last in self.rows() if first.data),
+        )
 
     def offer(self, hosts: Sequence[Host]) -> None:
         """Fill the choices with the hosts to whom this participant can go."""

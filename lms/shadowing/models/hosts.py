@@ -73,12 +73,17 @@ class HostSlot(Entity):
 
 
 class Wish(Entity):
-    """What a participant wants to learn by walking along; the matcher and hosts read the question."""
+    """What a participant wants to learn by walking along; the matcher and hosts read the question.
+
+    `weekdays_away` are days of the week, Monday is 0; `periods_away` first and last days, as ISO writes them.
+    """
 
     __tablename__ = "shadowing_wish"
 
     enrolment_id: Mapped[int] = mapped_column(sa.ForeignKey("cohort_enrolment.id"), unique=True)
     learning_question: Mapped[str] = mapped_column(sa.Text)
+    weekdays_away: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+    periods_away: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
 
     enrolment: Mapped[Enrolment] = related()

@@ -18,7 +18,7 @@ from lms.shadowing import queries, rules
 from lms.shadowing.events import HostAdded, HostChanged, HostRetired, WishWritten
 from lms.shadowing.models import Host, Wish, WishedHost
 from lms.shadowing.operations.links import replace_contact
-from lms.shadowing.rules import Profile
+from lms.shadowing.rules import NO_LIMITS, Limits, Profile
 
 
 class HostTakesPartError(DomainError):
@@ -125,14 +125,22 @@ def retire_host(session: Session, *, actor: Actor, host: Host, retired: bool) ->
 
 
 def write_wish(
-    session: Session, *, actor: Actor, enrolment: Enrolment, learning_question: str, hosts: Sequence[Host]
+    session: Session,
+    *,
+    actor: Actor,
+    enrolment: Enrolment,
+    learning_question: str,
+    hosts: Sequence[Host],
+    limits: Limits = NO_LIMITS,
 ) -> Wish:
-    """Write down the learning question, and at most three hosts in order."""
+    """Write down the learning question, at most three hosts in order, and when somebody cannot."""
     wish = queries.find_wish(session, enrolment=enrolment)
     if wish is None:
         wish = Wish(enrolment=enrolment, learning_question=learning_question)
         session.add(wish)
     wish.learning_question = learning_question
+    wish.weekdays_away = sorted(limits.weekdays)
+    wish.periods_away = [[first.isoformat(), last.isoformat()] for first, last in sorted(limits.periods)]
     wish.hosts = []
     session.flush()
     wish.hosts = [WishedHost(rank=rank, host=host) for rank, host in enumerate(hosts, 1)]

@@ -18,7 +18,7 @@ from lms.matching.models import Round, RoundKind
 from lms.matching.operations import RoundHost, RoundWish, VisitFacts, open_round
 from lms.matching.queries import PublishedVisit, get_published
 from lms.shadowing import queries, rules
-from lms.shadowing.models import Host, HostSlot, Reason, Visit, VisitState
+from lms.shadowing.models import Host, HostSlot, Reason, Visit, VisitState, Wish
 from lms.shadowing.operations.changes import withdraw_visit
 from lms.shadowing.operations.requests import request_visit
 from lms.shadowing.rules import OfferedDay
@@ -54,6 +54,7 @@ def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
             for wish in wishes
         },
         dates=_free_days(session, cohort, offering, kept),
+        away=_days_away(wishes, offering),
         seen=_seen(kept),
         visited=frozenset(
             (visit.enrolment_id, places[visit.host_id]) for visit in kept if visit.host_id in places
@@ -77,6 +78,13 @@ def _free_days(
         own.setdefault(visit.enrolment_id, set()).add(_day_of(visit))
     everybody = list_enrolments(session, cohort=cohort)
     return {row.id: frozenset(free - own.get(row.id, set())) for row in everybody}
+
+
+def _days_away(wishes: Sequence[Wish], offering: Sequence[Offering]) -> Mapping[int, frozenset[date]]:
+    """By participant the offered days on which she or he cannot walk along."""
+    offered = {_day_of(day.slot) for _host, days, _left in offering for day in days}
+    limits = {wish.enrolment_id: queries.limits_of(wish) for wish in wishes}
+    return {who: frozenset(filter(own.is_away, offered)) for who, own in limits.items()}
 
 
 def _day_of(what: HostSlot | Visit) -> date:

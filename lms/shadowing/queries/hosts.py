@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from lms.core.errors import NotFoundError
 from lms.programmes.models import ProgrammeVersion
 from lms.shadowing import rules
 from lms.shadowing.models import Host, HostSlot, Visit, Wish, WishedHost
-from lms.shadowing.rules import HOLDING, HostPlace, OfferedDay, SlotPlace
+from lms.shadowing.rules import HOLDING, HostPlace, Limits, OfferedDay, SlotPlace
 
 
 def _around_host() -> Sequence[Any]:
@@ -165,6 +165,18 @@ def find_slot_between(
         .order_by(HostSlot.starts_at)
     )
     return session.scalars(statement).first()
+
+
+def limits_of(wish: Wish | None) -> Limits:
+    """What a participant wrote down about days, as the rules read it."""
+    if wish is None:
+        return rules.NO_LIMITS
+    return Limits(
+        weekdays=frozenset(wish.weekdays_away),
+        periods=tuple(
+            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in wish.periods_away
+        ),
+    )
 
 
 def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:

@@ -18,6 +18,7 @@ from lms.shadowing.rules.days import (
     window_of,
 )
 from lms.shadowing.rules.ledger import LedgerLine, ledger_lines
+from lms.shadowing.rules.limits import MOST_PERIODS, NO_LIMITS, Limits
 from lms.shadowing.rules.links import LINK_LASTS, LinkFault, fault_of_link, hash_token
 from lms.shadowing.rules.overview import Figures, OverviewLine, figures_of, is_silent, lapsed_lines
 from lms.shadowing.rules.people import (
@@ -64,7 +65,9 @@ __all__ = [
     "MEETING",
     "MOST_IN_SERIES",
     "MOST_OPEN",
+    "MOST_PERIODS",
     "MOST_VISITORS",
+    "NO_LIMITS",
     "OPEN",
     "ORGANISATIONS_NEEDED",
     "REFLECTION_DAYS",
@@ -76,6 +79,7 @@ __all__ = [
     "HostPeople",
     "HostPlace",
     "LedgerLine",
+    "Limits",
     "LinkFault",
     "OfferedDay",
     "OverviewLine",

@@ -16,7 +16,13 @@ from lms.core.refusals import refuse
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 from lms.shadowing import operations, policies, queries, rules
-from lms.shadowing.forms import VisitRequestForm, VisitSignForm, VisitWithdrawForm, WishEditForm
+from lms.shadowing.forms import (
+    VisitRequestForm,
+    VisitSignForm,
+    VisitWithdrawForm,
+    WishEditForm,
+    limit_values,
+)
 from lms.shadowing.models import Host, Reason, Visit
 from lms.shadowing.rules import HostPlace, SlotPlace
 from lms.shadowing.views.blueprint import bp
@@ -48,15 +54,16 @@ def visits_own(enrolment: Enrolment) -> ResponseReturnValue:
 @guarded_by(policies.may_see_own_visits, load=find_current_enrolment)
 @writes
 def wish_edit(enrolment: Enrolment) -> ResponseReturnValue:
-    """Write the learning question, and which hosts come first."""
+    """Write the learning question, which hosts come first, and when not."""
     session = current_session()
     wish, hosts = queries.find_wish(session, enrolment=enrolment), _open_hosts(enrolment)
     kept = [str(row.host.public_id) for row in wish.hosts] if wish else []
-    values = dict(zip(("first", "second", "third"), kept, strict=False))
-    form, status = (
-        WishEditForm(data={**values, "learning_question": wish.learning_question if wish else ""}),
-        200,
-    )
+    values = {
+        **dict(zip(("first", "second", "third"), kept, strict=False)),
+        **limit_values(queries.limits_of(wish), today=clock.today()),
+        "learning_question": wish.learning_question if wish else "",
+    }
+    form, status = WishEditForm(data=values), 200
     form.offer(hosts)
     if form.is_submitted() and (reason := _why_never(form, enrolment)):
         return render_template("shadowing/_forbidden_host.html", reason=reason), 403
@@ -67,6 +74,7 @@ def wish_edit(enrolment: Enrolment) -> ResponseReturnValue:
             enrolment=enrolment,
             learning_question=form.learning_question.data or "",
             hosts=form.chosen(hosts),
+            limits=form.limits(),
         )
         flash(_("Je wens is bewaard."))
         return redirect(url_for("shadowing.visits_own"), 303)

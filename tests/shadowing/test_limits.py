@@ -1,0 +1,90 @@
+"""When a participant cannot walk along: the rule, the page, and what a round makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Person
+from lms.core import clock
+from lms.core.authorisation import Actor
+from lms.shadowing import operations, queries
+from lms.shadowing.rules import Limits
+from tests.factories.shadowing import make_host, make_host_slot
+from tests.shadowing.conftest import QUESTION, Cast
+
+ActorOf = Callable[[Person], Actor]
+SignIn = Callable[[Person], FlaskClient]
+PAGE = "/meelopen/wens"
+WISH = {"learning_question": QUESTION, "first": "", "second": "", "third": ""}
+MONDAY = date(2026, 9, 14)
+TWO_DAYS = Limits(
+    weekdays=frozenset({0}), periods=((MONDAY + timedelta(days=3), MONDAY + timedelta(days=4)),)
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_away"), [(0, True), (1, False), (2, False), (3, True), (4, True), (5, False), (7, True)]
+)
+def test_weekdays_and_periods_with_both_their_ends(days: int, is_away: bool) -> None:
+    assert TWO_DAYS.is_away(MONDAY + timedelta(days=days)) is is_away
+
+
+def test_a_round_knows_on_which_offered_days_somebody_cannot(
+    session: Session, cast: Cast, actor_of: ActorOf
+) -> None:
+    for days in (21, 22, 30):
+        make_host_slot(make_host(cast.cohort), days=days)
+    first = clock.today() + timedelta(days=21)
+    operations.write_wish(
+        session,
+        actor=actor_of(cast.visitor),
+        enrolment=cast.enrolment,
+        learning_question=QUESTION,
+        hosts=[],
+        limits=Limits(weekdays=frozenset({first.weekday()}), periods=((first + timedelta(days=9),) * 2,)),
+    )
+    round_ = operations.open_visit_round(
+        session, actor=actor_of(cast.coordinator), cohort=cast.enrolment.cohort
+    )
+    away = {row["key"]: row["away"] for row in round_.facts["members"]}
+    assert away.pop(cast.enrolment.id) == [first.toordinal(), first.toordinal() + 9]
+    assert set(map(tuple, away.values())) == {()}
+
+
+def test_what_is_entered_is_kept_and_shown_again(session: Session, cast: Cast, sign_in: SignIn) -> None:
+    client, soon = sign_in(cast.visitor), clock.today() + timedelta(days=5)
+    late = soon + timedelta(days=9)
+    data = {**WISH, "weekdays": ["2", "4"], "from_2": f"{soon:%d-%m-%Y}"}
+    answer = client.post(PAGE, data={**data, "until_2": f"{late:%Y-%m-%d}", "from_1": "2020-01-06"})
+    assert answer.status_code == 303
+    wish = queries.find_wish(session, enrolment=cast.enrolment)
+    assert queries.limits_of(wish) == Limits(
+        weekdays=frozenset({2, 4}), periods=((date(2020, 1, 6), date(2020, 1, 6)), (soon, late))
+    )
+    page = client.get(PAGE).text
+    assert soon.isoformat() in page
+    assert late.isoformat() in page
+    assert "2020-01-06" not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"weekdays": list("0123456")}, "Laat minstens één dag van de week over."),
+        ({"until_1": "2026-09-14"}, "Vul ook de eerste dag in."),
+        ({"from_1": "2026-09-14", "until_1": "2026-09-13"}, "De laatste dag ligt voor de eerste."),
+        ({"from_1": "31-02-2026"}, "Deze datum bestaat niet."),
+    ],
+)
+def test_days_that_cannot_be_are_refused(
+    session: Session, cast: Cast, sign_in: SignIn, data: dict[str, object], words: str
+) -> None:
+    answer = sign_in(cast.visitor).post(PAGE, data={**WISH, **data})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert queries.find_wish(session, enrolment=cast.enrolment) is None
