@@ -96,12 +96,11 @@ def tell_staff_who_left(session: Session, event: MemberLeft) -> None:
 
 
 def _staff(session: Session, round_: Round, actor: Actor) -> list[Person]:
-    """The trainers of the cohort and the coordinators of its programme, apart from who did it."""
+    """Who composes this kind of round, apart from who did it."""
     programme = round_.cohort.programme_version.programme
-    people = [
-        *list_wearers(session, hat=Hat.TRAINER, scope=round_.cohort.public_id),
-        *list_wearers(session, hat=Hat.COORDINATOR, scope=programme.public_id),
-    ]
+    people = list(list_wearers(session, hat=Hat.COORDINATOR, scope=programme.public_id))
+    if round_.kind is not RoundKind.SHADOW_VISITS:
+        people += list_wearers(session, hat=Hat.TRAINER, scope=round_.cohort.public_id)
     return list({person.id: person for person in people if person.id != actor.person_id}.values())
 
 

@@ -308,3 +308,28 @@ def test_somebody_of_another_cohort_is_never_brought_in(
     stranger = make_enrolment()
     url = f"/indelingen/{round_.public_id}/deelnemers/{stranger.public_id}/erbij"
     assert composer.post(url).status_code == 404
+
+
+def test_a_trainer_does_not_compose_visits(cast: Cast, sign_in: SignIn) -> None:
+    """A round of visits asks people elsewhere: the coordinator's, while trainers follow what comes of it."""
+    round_ = make_round(cast.cohort, cast.enrolments, kind=RoundKind.SHADOW_VISITS)
+    proposal = make_arrangement(round_, [])
+    pin = make_pin(round_, *cast.enrolments[:2])
+    page = f"/indelingen/{round_.public_id}"
+    listed = f"/leergroepen/{cast.cohort.public_id}/indelingen"
+    coordinator = sign_in(cast.coordinator)
+    assert page in coordinator.get(listed).text
+    assert coordinator.get(page).status_code == 200
+    trainer = sign_in(cast.trainer)
+    assert page not in trainer.get(listed).text
+    assert page not in trainer.get(f"{listed}/nieuw").text
+    assert trainer.get(page).status_code == 404
+    refused = [
+        trainer.post(f"{page}/voorstellen"),
+        trainer.post(f"{page}/weggooien"),
+        trainer.post(f"{page}/deelnemers/{make_enrolment(cast.cohort).public_id}/erbij"),
+        trainer.post(f"{page}/deelnemers/{cast.enrolments[0].public_id}/uit"),
+        trainer.post(f"/voorstellen/{proposal.public_id}/publiceren", data=publishing(proposal)),
+        trainer.post(f"/vastgezet/{pin.public_id}/los"),
+    ]
+    assert {answer.status_code for answer in refused} == {404}

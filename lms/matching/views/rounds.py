@@ -29,8 +29,14 @@ BY_HAND = (RoundKind.INTERVISION_GROUPS, RoundKind.TRAINING_PAIRS)
 @guarded_by(policies.may_list_rounds, load=get_cohort_head)
 def rounds_list(cohort: Cohort) -> ResponseReturnValue:
     """The rounds of a cohort: what holds, what waits, how it was."""
-    rounds = queries.list_rounds(current_session(), cohort=cohort)
+    rounds = _composed(cohort)
     return render_template("matching/rounds_list.html", cohort=cohort, rounds=rounds, kind_labels=KIND_LABELS)
+
+
+def _composed(cohort: Cohort) -> list[Round]:
+    """The rounds of the kinds that the reader composes."""
+    rounds = queries.list_rounds(current_session(), cohort=cohort)
+    return [row for row in rounds if policies.may_compose_kind(current_actor(), cohort, row.kind)]
 
 
 @blueprint.route("/leergroepen/<uuid:cohort_id>/indelingen/nieuw", methods=["GET", "POST"])
@@ -39,8 +45,7 @@ def rounds_list(cohort: Cohort) -> ResponseReturnValue:
 def round_new(cohort: Cohort) -> ResponseReturnValue:
     """Begin a round of groups or pairs, with the first proposals beside it."""
     session, form, refusal = current_session(), RoundNewForm(), ""
-    rounds = queries.list_rounds(session, cohort=cohort)
-    drafts = [row for row in rounds if row.state is RoundState.DRAFT]
+    drafts = [row for row in _composed(cohort) if row.state is RoundState.DRAFT]
     form.offer(BY_HAND)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
