@@ -6,7 +6,8 @@ reports, with an account or by a mailed link that does one thing; the coordinato
 trainer of the cohort follows it, without reasons, notes and remark. Place
 and address: host, coordinator, and the visitor once signed. Observation form and word: the visitor alone.
 Reflection: the visitor, and the one person with whom it is shared; staff see only whether it is there.
-Overview and ledger of a cohort: its trainers and the coordinator. For everybody else each of these is a 404.
+Overview and ledger of a cohort: its trainers and the coordinator; the ledger over all cohorts: the
+coordinator alone. For everybody else each of these is a 404.
 
 A host of the own organisation is forbidden with the reason (403, story 3), for that such a host exists is no
 secret. Nobody acts as host for the own visit, whatever hat is worn.

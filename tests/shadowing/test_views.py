@@ -15,7 +15,7 @@ from lms.shadowing import queries
 from lms.shadowing.models import Visit, VisitChange, VisitState
 from tests.factories import save
 from tests.factories.accounts import make_organisation
-from tests.factories.cohorts import make_enrolment
+from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.factories.shadowing import (
     ADDRESS,
     make_done_visit,
@@ -334,6 +334,15 @@ class TestCoordinator:
         assert "1 dag te ontvangen" in page
         assert "1 dag meer gegeven" in page
         assert "6 uur" in page
+
+    def test_only_the_coordinator_counts_over_all_cohorts(self, cast: Cast, sign_in: SignIn) -> None:
+        cohort, elsewhere = make_cohort(version=cast.enrolment.cohort.programme_version), make_organisation()
+        make_done_visit(make_enrolment(cohort, organisation=elsewhere), make_host(cohort))
+        path = f"/leergroepen/{cast.cohort.public_id}/meelopen/balans?leergroepen=alle"
+        assert elsewhere.name in sign_in(cast.coordinator).get(path).text
+        page = sign_in(cast.trainer).get(path).text
+        assert elsewhere.name not in page
+        assert "leergroepen=alle" not in page
 
     def test_the_trainer_reads_visits_and_changes_nothing(self, cast: Cast, sign_in: SignIn) -> None:
         visit = make_done_visit(cast.enrolment, cast.guest, learning_question=QUESTION, host_remark="Vlot.")

@@ -112,7 +112,10 @@ def round_new(cohort: Cohort) -> ResponseReturnValue:
 @bp.get("/leergroepen/<uuid:cohort_id>/meelopen/balans")
 @guarded_by(policies.may_see_overview, load=get_cohort_head)
 def ledger(cohort: Cohort) -> ResponseReturnValue:
-    """Days received and hosted per organisation, in this cohort or over all cohorts."""
-    is_all = request.args.get("leergroepen") == "alle"
+    """Days received and hosted per organisation, in this cohort or, for the coordinator, over all cohorts."""
+    organises = policies.may_organise(current_actor(), cohort)
+    is_all = organises and request.args.get("leergroepen") == "alle"
     lines = queries.list_ledger(current_session(), cohort=cohort, all_cohorts=is_all)
-    return render_template("shadowing/ledger.html", cohort=cohort, lines=lines, is_all=is_all)
+    return render_template(
+        "shadowing/ledger.html", cohort=cohort, lines=lines, is_all=is_all, organises=organises
+    )
