@@ -1,9 +1,9 @@
 """Who may do what with accounts.
 
 Everybody uses their own account. Coordinators and administrators see people and organisations; coordinators
-add and invite people, and edit those who wear no hat. Directors correct the names of their own organisation.
-Administrators grant and withdraw hats, suspend and erase. Nobody manages a person or a hat at or above their
-own level, and nobody manages themselves here.
+add and invite people, and edit those who wear no hat, but not the address with which somebody signs in.
+Directors correct the names of their own organisation. Administrators grant and withdraw hats, suspend and
+erase. Nobody manages a person or a hat at or above their own level, and nobody manages themselves here.
 """
 
 from __future__ import annotations
@@ -82,6 +82,11 @@ def may_edit_person(actor: Actor, person: Person) -> bool:
         return stands_above(actor, person)
     day = clock.today()
     return is_coordinator(actor) and not any(row.is_current(day) for row in person.hats)
+
+
+def may_change_address(actor: Actor, person: Person) -> bool:
+    """Administrators; a coordinator only of who never signed in: whoever reads the mail gets in."""
+    return is_administrator(actor) or person.password_hash is None
 
 
 def may_end_membership(actor: Actor, membership: Membership) -> bool:

@@ -172,10 +172,23 @@ class TestPersonEdit:
         person = make_person(password_hash="some hash", email="old@test.example")
         data = self.data(person, email="new@test.example")
         path = f"/personen/{person.public_id}/bewerken"
-        assert sign_in(make_coordinator()).post(path, data=data).status_code == 303
+        assert sign_in(make_administrator()).post(path, data=data).status_code == 303
         session.refresh(person)
         assert person.email == "old@test.example"
         assert outbox()[-1].payload["to"] == "new@test.example"
+
+    def test_a_coordinator_leaves_the_address_with_which_somebody_signs_in(
+        self, sign_in: SignIn, session: Session, outbox: Outbox
+    ) -> None:
+        """Whoever reads the mail of an account can open it, and read what is confidential in it."""
+        person = make_person(password_hash="some hash", email="old@test.example")
+        path, client = f"/personen/{person.public_id}/bewerken", sign_in(make_coordinator())
+        assert 'name="email"' not in client.get(path).text
+        data = self.data(person, email="mine@test.example", family_name="Anders")
+        assert client.post(path, data=data).status_code == 303
+        session.refresh(person)
+        assert (person.email, person.family_name) == ("old@test.example", "Anders")
+        assert "mine@test.example" not in {letter.payload.get("to") for letter in outbox()}
 
     def test_address_of_who_never_came_in_is_corrected_at_once(
         self, sign_in: SignIn, session: Session

@@ -155,23 +155,32 @@ def person_show(person: Person) -> ResponseReturnValue:
 @writes
 def person_edit(person: Person) -> ResponseReturnValue:
     """Correct a name or an address."""
-    form = PersonEditForm(obj=person)
+    form = person_form(person, obj=person)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
             if form.version.data == person.version:
                 save_person(form, person)
                 return show(person)
-            status = show_conflict(form, PersonEditForm(formdata=None, obj=person), version=person.version)
+            saved = person_form(person, formdata=None, obj=person)
+            status = show_conflict(form, saved, version=person.version)
         except AddressInUseError as taken:
             form.email.errors = [sentence_for(taken)]
     return render_template("accounts/person_edit.html", form=form, person=person), status
 
 
+def person_form(person: Person, **options: Any) -> PersonEditForm:
+    """The form of somebody, with the address only for whoever may change it."""
+    form = PersonEditForm(**options)
+    if not policies.may_change_address(current_actor(), person):
+        del form.email
+    return form
+
+
 def save_person(form: PersonEditForm, person: Person) -> None:
     """Keep a corrected name; an address in use changes only after its reader confirms."""
     session, actor = current_session(), current_actor()
-    email = form.email.data or ""
+    email = (form.email.data if form.email else "") or person.email
     if email != person.email and person.password_hash is not None and email_key(email) != person.email_key:
         operations.request_email_change(session, actor=actor, person=person, email=email)
         flash(_("Het nieuwe adres telt zodra %(name)s het bevestigt.", name=person.given_name), "info")
