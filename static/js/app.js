@@ -135,7 +135,7 @@ function preventDoubleSubmit() {
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
-      form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+      for (const one of form.elements) one.removeAttribute("aria-disabled");
     }
   });
 }

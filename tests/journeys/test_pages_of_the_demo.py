@@ -28,6 +28,9 @@ pytestmark = pytest.mark.journey
 
 PERSONAS = ("deelnemer", "deelnemer2", "trainer", "directeur", "coordinator", "beheerder")
 MOST_STATEMENTS = 12
+# A first view may take 150 kB. Style, font, icons, the scripts that every page has, and the heads of their
+# answers take 88 kB of it compressed; 2 kB are for growth. Pages are sent uncompressed.
+MOST_BYTES = 60_000
 # The language's own name, and words that the demo's people and programme use as names.
 NAMES = {"Nederlands", "Onderwijs", "Aanwezig", "Maatschappelijk werk"}
 NAMES_HERE = {
@@ -85,7 +88,9 @@ def test_every_page_is_valid_and_asks_the_database_little(demo_app: Flask, perso
     strict._cookies = client._cookies
     with demo_app.app_context():
         engine = db.engine
-    for endpoint, path, _ in pages(demo_app, strict):
+    for endpoint, path, text in pages(demo_app, strict):
+        if len(text.encode()) > MOST_BYTES:
+            wrong.append(f"{endpoint} is {len(text.encode())} bytes: {urlsplit(path).path}")
         with counted_queries(engine) as sent:
             client.get(path)
         if len(sent) > MOST_STATEMENTS:

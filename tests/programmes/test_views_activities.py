@@ -115,8 +115,9 @@ class TestActivities:
 
     def test_move_stays_inside_the_module(self, scene: Scene) -> None:
         address = f"/activiteiten/{scene.draft().modules[0].activities[1].public_id}/verplaatsen"
-        scene.client.post(address, data={"direction": "down"})
+        answer = scene.client.post(address, data={"direction": "down"})
         assert [a.key for a in scene.draft().modules[0].activities] == ["welkom", "terugblik"]
+        assert "een plaats hoger" in scene.client.get(answer.location).get_data(as_text=True)
         scene.client.post(address, data={"direction": "up"})
         assert [a.key for a in scene.draft().modules[0].activities] == ["terugblik", "welkom"]
 

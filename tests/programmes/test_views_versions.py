@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -46,6 +48,27 @@ class TestVersionPublish:
         assert response.status_code == 409
         assert "zijn samen 110%" in response.get_data(as_text=True)
         assert not scene.draft().is_published
+
+
+class TestOrder:
+    @pytest.mark.parametrize(
+        ("asked", "movable"),
+        [("", "-"), ("onzin", "-"), ("modules", "modules"), ("eisen", "eisen"), ("begin", "activiteiten")],
+    )
+    def test_only_the_list_that_was_asked_for_can_be_moved(
+        self, scene: Scene, asked: str, movable: str
+    ) -> None:
+        module_id = str(scene.draft().modules[0].public_id)
+        query = {"volgorde": module_id if asked == "begin" else asked}
+        answer = scene.client.get(f"/opleidingsversies/{scene.draft_id}", query_string=query)
+        targets = set(re.findall(r'formaction="/(\w+)/', answer.get_data(as_text=True)))
+        assert targets == {movable} - {"-"}
+
+    def test_what_is_published_has_no_order_to_change(self, scene: Scene) -> None:
+        scene.client.post(f"/opleidingsversies/{scene.draft_id}/publiceren")
+        answer = scene.client.get(f"/opleidingsversies/{scene.draft_id}?volgorde=modules")
+        assert answer.status_code == 200
+        assert "formaction" not in answer.get_data(as_text=True)
 
 
 class TestVersionEdit:

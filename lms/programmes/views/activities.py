@@ -16,6 +16,7 @@ from lms.programmes.models import Activity, ActivityKind, Module
 from lms.programmes.publication import RefusedMediaError
 from lms.programmes.views.blueprint import (
     asked_direction,
+    back_to_order,
     bp,
     refuse_published,
     show_refused_file,
@@ -105,9 +106,9 @@ def activity_move(activity: Activity) -> ResponseReturnValue:
     operations.move_activity(
         current_session(), actor=current_actor(), activity=activity, direction=asked_direction()
     )
-    version_id = activity.module.programme_version.public_id
-    anchor = f"activiteit-{activity.public_id}"
-    return redirect(url_for("programmes.version_show", version_id=version_id, _anchor=anchor), 303)
+    module = activity.module
+    place = f"activiteit-{activity.public_id}"
+    return back_to_order(module.programme_version, what=str(module.public_id), place=place)
 
 
 @bp.post("/activiteiten/<uuid:activity_id>/verwijderen")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
@@ -22,6 +23,12 @@ def refuse_published(version: ProgrammeVersion) -> None:
 def asked_direction() -> Direction:
     """Where the pressed button moves something."""
     return Direction.UP if request.form.get("direction") == Direction.UP else Direction.DOWN
+
+
+def back_to_order(version: ProgrammeVersion, *, what: str, place: str) -> ResponseReturnValue:
+    """After a move: the same list again, with its buttons, for one move is seldom the last."""
+    target = url_for("programmes.version_show", version_id=version.public_id, volgorde=what, _anchor=place)
+    return redirect(target, 303)
 
 
 def show_refused_file(form: FlaskForm, refusal: RefusedMediaError) -> None:

@@ -13,7 +13,7 @@ from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, queries
 from lms.programmes.forms.modules import ModuleEditForm
 from lms.programmes.models import Module, ProgrammeVersion
-from lms.programmes.views.blueprint import asked_direction, bp, refuse_published
+from lms.programmes.views.blueprint import asked_direction, back_to_order, bp, refuse_published
 
 
 def _back_to(module: Module) -> ResponseReturnValue:
@@ -78,7 +78,8 @@ def module_move(module: Module) -> ResponseReturnValue:
     operations.move_module(
         current_session(), actor=current_actor(), module=module, direction=asked_direction()
     )
-    return _back_to(module)
+    place = f"module-{module.public_id}"
+    return back_to_order(module.programme_version, what="modules", place=place)
 
 
 @bp.post("/modules/<uuid:module_id>/verwijderen")

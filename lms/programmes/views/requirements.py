@@ -13,7 +13,7 @@ from lms.core.unit_of_work import current_session, writes
 from lms.programmes import operations, policies, queries
 from lms.programmes.forms.versions import RequirementEditForm
 from lms.programmes.models import ProgrammeVersion, Requirement
-from lms.programmes.views.blueprint import asked_direction, bp, refuse_published
+from lms.programmes.views.blueprint import asked_direction, back_to_order, bp, refuse_published
 
 
 def _back_to(version: ProgrammeVersion) -> ResponseReturnValue:
@@ -74,7 +74,7 @@ def requirement_move(requirement: Requirement) -> ResponseReturnValue:
     operations.move_requirement(
         current_session(), actor=current_actor(), requirement=requirement, direction=asked_direction()
     )
-    return _back_to(requirement.programme_version)
+    return back_to_order(requirement.programme_version, what="eisen", place="eisen")
 
 
 @bp.post("/eisen/<uuid:requirement_id>/verwijderen")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,12 +23,19 @@ def version_show(version: ProgrammeVersion) -> ResponseReturnValue:
     return _outline(version)
 
 
+def _ordered_list(version: ProgrammeVersion) -> str | None:
+    """The one list that gets its move buttons: of all lists together the page would become too heavy."""
+    asked = request.args.get("volgorde")
+    return asked if asked in {"modules", "eisen", *(str(one.public_id) for one in version.modules)} else None
+
+
 def _outline(version: ProgrammeVersion, status: int = 200) -> ResponseReturnValue:
-    is_author = policies.may_author_version(current_actor(), version)
+    is_open = policies.may_author_version(current_actor(), version) and not version.is_published
     page = render_template(
         "programmes/version_show.html",
         version=version,
-        is_open=is_author and not version.is_published,
+        is_open=is_open,
+        ordered=_ordered_list(version) if is_open else None,
         problems=() if version.is_published else publication.problems_before_publishing(version),
         uncovered=rules.aims_without_activity(version),
         minutes={module.id: rules.minutes_of(module) for module in version.modules},
