@@ -17,6 +17,7 @@ PERSONAL_DATA = (
         "shadowing_wish.weekdays_away", "on which days of the week somebody cannot walk along", _KEPT
     ),
     PersonalData("shadowing_wish.periods_away", "in which periods somebody cannot walk along", _KEPT),
+    PersonalData("shadowing_wish.too_far", "to which places somebody cannot travel", _KEPT),
     PersonalData("shadowing_visit.learning_question", "what somebody wanted to learn that day", _KEPT),
     PersonalData("shadowing_visit.host_remark", "what the host wrote about the day", _KEPT),
     PersonalData("shadowing_visit_change.changed_by_id", "who changed a visit", _KEPT),

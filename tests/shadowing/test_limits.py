@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.matching import queries as rounds
+from lms.matching.rules import snapshot
+from lms.matching.rules.barriers import is_too_far
 from lms.shadowing import operations, queries
-from lms.shadowing.rules import Limits
+from lms.shadowing.rules import Limits, distinct_places
 from tests.factories.shadowing import make_host, make_host_slot
 from tests.shadowing.conftest import QUESTION, Cast
 
@@ -54,6 +57,43 @@ def test_a_round_knows_on_which_offered_days_somebody_cannot(
     away = {row["key"]: row["away"] for row in round_.facts["members"]}
     assert away.pop(cast.enrolment.id) == [first.toordinal(), first.toordinal() + 9]
     assert set(map(tuple, away.values())) == {()}
+
+
+def test_places_are_the_same_however_they_are_written() -> None:
+    assert distinct_places(["Hoogveld", " hoogveld", "", "Berg  en Dal"]) == ["Berg  en Dal", "Hoogveld"]
+
+
+def test_a_round_knows_which_hosts_are_too_far(session: Session, cast: Cast, actor_of: ActorOf) -> None:
+    for place in ("Hoogveld", "heuvelstad ", ""):
+        make_host_slot(make_host(cast.cohort, place=place))
+    operations.write_wish(
+        session,
+        actor=actor_of(cast.visitor),
+        enrolment=cast.enrolment,
+        learning_question=QUESTION,
+        hosts=[],
+        limits=Limits(too_far=frozenset({"Heuvelstad", "Elders"})),
+    )
+    round_ = operations.open_visit_round(
+        session, actor=actor_of(cast.coordinator), cohort=cast.enrolment.cohort
+    )
+    problem = snapshot.problem_of(rounds.get_round(session, round_id=round_.public_id))
+    (visitor,) = [one for one in problem.candidates if one.key == cast.enrolment.id]
+    (other,) = [one for one in problem.candidates if one.key != cast.enrolment.id]
+    assert sorted(is_too_far(visitor, host) for host in problem.hosts) == [False, False, True]
+    assert not any(is_too_far(other, host) for host in problem.hosts)
+    assert operations.look_ahead(session, cohort=cast.enrolment.cohort).without_place == 1
+
+
+def test_a_place_that_is_too_far_is_kept_when_no_host_is_there_any_more(
+    session: Session, cast: Cast, sign_in: SignIn
+) -> None:
+    host, client = make_host(cast.cohort, place="Hoogveld"), sign_in(cast.visitor)
+    assert client.post(PAGE, data={**WISH, "too_far": ["Elders"]}).status_code == 422
+    assert client.post(PAGE, data={**WISH, "too_far": ["Hoogveld"]}).status_code == 303
+    host.place = "Heuvelstad"
+    session.commit()
+    assert client.post(PAGE, data={**WISH, "too_far": ["Hoogveld"]}).status_code == 303
 
 
 def test_what_is_entered_is_kept_and_shown_again(session: Session, cast: Cast, sign_in: SignIn) -> None:

@@ -54,6 +54,7 @@ class RoundHost:
     notice_days: int = 0
     goals: frozenset[int] = frozenset()  # the fields of work that a visitor can learn about here
     has_hosted: bool = False
+    place: int | None = None  # a number of the opener's own; none: not known, and never too far
     label: str = ""  # what a host from outside is called on the board
 
 
@@ -73,6 +74,7 @@ class VisitFacts:
     wishes: Mapping[int, Sequence[RoundWish]] = field(default_factory=dict)
     dates: Mapping[int, frozenset[date]] = field(default_factory=dict)
     away: Mapping[int, frozenset[date]] = field(default_factory=dict)  # can receive, but not go elsewhere
+    reach: Mapping[int, frozenset[int]] = field(default_factory=dict)  # places within the travel limit
     seen: Mapping[int, frozenset[int]] = field(default_factory=dict)  # organisations visited before
     visited: frozenset[tuple[int, int]] = frozenset()  # visitor and host who met before
     balance: Mapping[int, int] = field(default_factory=dict)  # organisation: days hosted minus received
@@ -141,6 +143,7 @@ def _facts(
         who = row["key"]
         row["dates"] = sorted(day.toordinal() for day in visits.dates[who]) if who in visits.dates else None
         row["away"] = sorted(day.toordinal() for day in visits.away.get(who, ()))
+        row["reach"] = sorted(visits.reach[who]) if who in visits.reach else None
         row["seen"] = sorted({tops[number] for number in visits.seen.get(who, ())})
     return {
         "members": members,
@@ -181,6 +184,7 @@ def _host_facts(host: RoundHost, place: int, tops: Mapping[int, int]) -> dict[st
         "notice_days": host.notice_days,
         "themes": sorted(host.goals),
         "has_hosted": host.has_hosted,
+        "place": host.place,
     }
 
 

@@ -92,6 +92,7 @@ def _candidate(row: Facts, here: set[int]) -> Candidate:
         managers=frozenset(row["managers"]) & here,
         dates=None if row["dates"] is None else frozenset(row["dates"]),
         away=frozenset(row.get("away", ())),
+        reach=None if row.get("reach") is None else frozenset(row["reach"]),
         seen=frozenset(row["seen"]),
     )
 
@@ -110,6 +111,7 @@ def _host(row: Facts) -> Host:
         notice_days=row["notice_days"],
         themes=frozenset(row["themes"]),
         has_hosted=row["has_hosted"],
+        place=row.get("place"),
     )
 
 

@@ -34,6 +34,7 @@ class HostEditForm(VersionedForm):
         _l("Wat je bezoeker ziet"),
         validators=[required(_l("Schrijf wat je bezoeker ziet.")), at_least(20), at_most(2000)],
     )
+    place = StringField(_l("Plaats"), validators=[at_most(80)])
     area = StringField(_l("Omgeving"), validators=[required(_l("Vul de omgeving in.")), at_most(200)])
     address = StringField(_l("Adres"), validators=[required(_l("Vul het adres in.")), at_most(300)])
     arrival = TextAreaField(_l("Aankomen en parkeren"), validators=[at_most(1000)])

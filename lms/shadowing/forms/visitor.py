@@ -25,7 +25,7 @@ from lms.core.fields import DutchDateField, VersionedForm, VersionField
 from lms.core.forms import at_least, at_most, choice, required
 from lms.shadowing.forms.fields import WEEKDAY_LABELS, note_field, question_field, reason_field
 from lms.shadowing.models import Host
-from lms.shadowing.rules import MOST_PERIODS, Limits
+from lms.shadowing.rules import MOST_PERIODS, Limits, distinct_places
 
 SHORTEST_REFLECTION = 100
 
@@ -43,7 +43,8 @@ def limit_values(limits: Limits, *, today: date) -> dict[str, Any]:
     rows = limits.coming(today)[:MOST_PERIODS]
     days = {f"from_{row}": first for row, (first, _last) in enumerate(rows, 1)}
     ends = {f"until_{row}": last for row, (first, last) in enumerate(rows, 1) if last != first}
-    return {"weekdays": [str(number) for number in sorted(limits.weekdays)], **days, **ends}
+    weekdays = [str(number) for number in sorted(limits.weekdays)]
+    return {"weekdays": weekdays, "too_far": sorted(limits.too_far), **days, **ends}
 
 
 class WishEditForm(VersionedForm):
@@ -62,6 +63,13 @@ class WishEditForm(VersionedForm):
     from_1, until_1 = _first_day(), _last_day()
     from_2, until_2 = _first_day(), _last_day()
     from_3, until_3 = _first_day(), _last_day()
+
+    too_far = SelectMultipleField(
+        _l("Naar deze plaatsen is het te ver reizen"),
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
     def validate_weekdays(self, field: SelectMultipleField) -> None:
         """Some day must be left."""
@@ -87,17 +95,21 @@ class WishEditForm(VersionedForm):
     def limits(self) -> Limits:
         """When somebody cannot walk along, after validation; one day is a period of one day."""
         return Limits(
+            too_far=frozenset(self.too_far.data or ()),
             weekdays=frozenset(int(number) for number in self.weekdays.data or ()),
             periods=tuple((first.data, last.data or first.data) for first, last in self.rows() if first.data),
         )
 
     def offer(self, hosts: Sequence[Host]) -> None:
-        """Fill the choices with the hosts to whom this participant can go."""
+        """Fill the choices with the hosts to whom this participant can go, and with their places."""
         found = [
             choice(str(host.public_id), f"{host.organisation.short_name} – {host.work}") for host in hosts
         ]
         for field in (self.first, self.second, self.third):
             field.choices = [choice("", _l("Geen voorkeur")), *found]
+        chosen = self.too_far.object_data or ()
+        places = distinct_places([*chosen, *(host.place for host in hosts)])
+        self.too_far.choices = [choice(name, name) for name in places]
 
     def named(self, hosts: Sequence[Host]) -> list[Host]:
         """The hosts among these that are named in the form, offered or not."""

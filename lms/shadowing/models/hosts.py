@@ -29,6 +29,7 @@ class Host(Entity):
     work: Mapped[str] = mapped_column(sa.String(200))
     about: Mapped[str] = mapped_column(sa.Text)
     area: Mapped[str] = mapped_column(sa.String(200), default="")
+    place: Mapped[str] = mapped_column(sa.String(80), default="")
     address: Mapped[str] = mapped_column(sa.String(300))
     arrival: Mapped[str] = mapped_column(sa.Text, default="")
     access: Mapped[str] = mapped_column(sa.Text, default="")
@@ -75,7 +76,8 @@ class HostSlot(Entity):
 class Wish(Entity):
     """What a participant wants to learn by walking along; the matcher and hosts read the question.
 
-    `weekdays_away` are days of the week, Monday is 0; `periods_away` first and last days, as ISO writes them.
+    `weekdays_away` are days of the week, Monday is 0; `periods_away` first and last days, as ISO writes them;
+    `too_far` names places of hosts.
     """
 
     __tablename__ = "shadowing_wish"
@@ -84,6 +86,7 @@ class Wish(Entity):
     learning_question: Mapped[str] = mapped_column(sa.Text)
     weekdays_away: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
     periods_away: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list)
+    too_far: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
 
     enrolment: Mapped[Enrolment] = related()

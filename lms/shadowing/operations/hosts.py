@@ -133,7 +133,7 @@ def write_wish(
     hosts: Sequence[Host],
     limits: Limits = NO_LIMITS,
 ) -> Wish:
-    """Write down the learning question, at most three hosts in order, and when somebody cannot."""
+    """Write down the learning question, at most three hosts in order, and when and where not."""
     wish = queries.find_wish(session, enrolment=enrolment)
     if wish is None:
         wish = Wish(enrolment=enrolment, learning_question=learning_question)
@@ -141,6 +141,7 @@ def write_wish(
     wish.learning_question = learning_question
     wish.weekdays_away = sorted(limits.weekdays)
     wish.periods_away = [[first.isoformat(), last.isoformat()] for first, last in sorted(limits.periods)]
+    wish.too_far = sorted(limits.too_far)
     wish.hosts = []
     session.flush()
     wish.hosts = [WishedHost(rank=rank, host=host) for rank, host in enumerate(hosts, 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -39,12 +39,16 @@ def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
     offering = _offering(session, cohort, visits)
     places = {host.id: place for place, (host, _days, _left) in enumerate(offering)}
     members = queries.enrolments_of_hosts(session, hosts=[host for host, _days, _left in offering])
+    towns = sorted({key for host, _days, _left in offering if (key := rules.place_key(host.place))})
     hosted = {visit.host_id for visit in visits if visit.state is VisitState.DONE}
     kept = [visit for visit in visits if visit.state in rules.HOLDING]
     wishes = queries.list_wishes(session, cohort=cohort)
     return VisitFacts(
         hosts=[
-            _round_host(host, days, left, member=members.get(host.id), has_hosted=host.id in hosted)
+            replace(
+                _round_host(host, days, left, member=members.get(host.id), has_hosted=host.id in hosted),
+                place=towns.index(key) if (key := rules.place_key(host.place)) else None,
+            )
             for host, days, left in offering
         ],
         wishes={
@@ -54,6 +58,7 @@ def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
             for wish in wishes
         },
         dates=_free_days(session, cohort, offering, kept),
+        reach=_reach(wishes, towns),
         away=_days_away(wishes, offering),
         seen=_seen(kept),
         visited=frozenset(
@@ -87,17 +92,28 @@ def _days_away(wishes: Sequence[Wish], offering: Sequence[Offering]) -> Mapping[
     return {who: frozenset(filter(own.is_away, offered)) for who, own in limits.items()}
 
 
+def _reach(wishes: Sequence[Wish], towns: Sequence[str]) -> Mapping[int, frozenset[int]]:
+    """By participant with a travel limit the places, by number, that lie within it."""
+    limits = {wish.enrolment_id: queries.limits_of(wish) for wish in wishes}
+    return {
+        who: frozenset(map(towns.index, own.within_reach(towns)))
+        for who, own in limits.items()
+        if own.too_far
+    }
+
+
 def _day_of(what: HostSlot | Visit) -> date:
     return clock.local(what.starts_at).date()
 
 
 @dataclass(frozen=True)
 class RoundOutlook:
-    """What a round would have: hosts with a free day, their seats, people with a wish."""
+    """What a round would have: hosts with a free day, how many of them without a place, seats, wishes."""
 
     hosts: int
     seats: int
     wishes: int
+    without_place: int
 
 
 def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
@@ -108,6 +124,7 @@ def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
         hosts=len(offering),
         seats=sum(min(left, rules.seats_left([days])) for _host, days, left in offering),
         wishes=queries.count_wishes(session, cohort=cohort),
+        without_place=sum(not rules.place_key(host.place) for host, _days, _left in offering),
     )
 
 

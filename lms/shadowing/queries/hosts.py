@@ -168,10 +168,11 @@ def find_slot_between(
 
 
 def limits_of(wish: Wish | None) -> Limits:
-    """What a participant wrote down about days, as the rules read it."""
+    """What a participant wrote down about days and places, as the rules read it."""
     if wish is None:
         return rules.NO_LIMITS
     return Limits(
+        too_far=frozenset(wish.too_far),
         weekdays=frozenset(wish.weekdays_away),
         periods=tuple(
             (date.fromisoformat(first), date.fromisoformat(last)) for first, last in wish.periods_away

@@ -18,7 +18,7 @@ from lms.shadowing.rules.days import (
     window_of,
 )
 from lms.shadowing.rules.ledger import LedgerLine, ledger_lines
-from lms.shadowing.rules.limits import MOST_PERIODS, NO_LIMITS, Limits
+from lms.shadowing.rules.limits import MOST_PERIODS, NO_LIMITS, Limits, distinct_places, place_key
 from lms.shadowing.rules.links import LINK_LASTS, LinkFault, fault_of_link, hash_token
 from lms.shadowing.rules.overview import Figures, OverviewLine, figures_of, is_silent, lapsed_lines
 from lms.shadowing.rules.people import (
@@ -92,6 +92,7 @@ __all__ = [
     "WaitingVisit",
     "Window",
     "day_fault",
+    "distinct_places",
     "entry_uid",
     "fault_of_host",
     "fault_of_link",
@@ -106,6 +107,7 @@ __all__ = [
     "may_become",
     "overlaps",
     "own_standing",
+    "place_key",
     "reflect_before",
     "same_address",
     "seats_left",

@@ -18,6 +18,7 @@ class Profile:
     dress: str
     checks: str
     phone: str
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
