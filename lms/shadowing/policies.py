@@ -52,6 +52,12 @@ def may_change_host(actor: Actor, host: Host) -> bool:
     return is_host(actor, host) or is_coordinator_of(actor, host.cohort)
 
 
+def may_resume_host(actor: Actor, place: HostPlace) -> bool:
+    """The coordinator, or the host in person who still takes part: who broke off does not come back alone."""
+    own = is_host(actor, place.host) and takes_part(actor, place.enrolment)
+    return own or is_coordinator_of(actor, place.host.cohort)
+
+
 def may_change_slot(actor: Actor, slot: HostSlot) -> bool:
     """The host in person, or the coordinator."""
     return may_change_host(actor, slot.host)

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.cohorts.models import EnrolmentState
 from lms.core import clock
 from lms.shadowing import queries
 from lms.shadowing.models import Visit, VisitChange, VisitState
@@ -21,6 +22,7 @@ from tests.factories.shadowing import (
     make_done_visit,
     make_host,
     make_host_slot,
+    make_own_host,
     make_term,
     make_visit,
     make_visit_reflection,
@@ -83,6 +85,21 @@ class TestHosts:
         assert "Vraag deze dag" in page
         assert ADDRESS not in page
         assert cast.guest.name not in page
+
+    def test_a_host_who_broke_off_receives_nobody_again_unasked(
+        self, session: Session, cast: Cast, sign_in: SignIn
+    ) -> None:
+        make_own_host(cast.enrolment, retired_at=clock.now())
+        host = queries.find_own_host(session, enrolment=cast.enrolment)
+        assert host is not None
+        path = f"/meelopen/gastcollegas/{host.public_id}"
+        client = sign_in(cast.visitor)
+        assert f"{path}/hervatten" in client.get(f"{path}/dagen").text
+        cast.enrolment.state = EnrolmentState.STOPPED
+        session.commit()
+        assert f"{path}/hervatten" not in client.get(f"{path}/dagen").text
+        assert client.post(f"{path}/hervatten").status_code == 404
+        assert sign_in(cast.coordinator).post(f"{path}/hervatten").status_code == 303
 
 
 class TestRequest:

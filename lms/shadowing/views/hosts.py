@@ -15,7 +15,7 @@ from lms.core.unit_of_work import current_session, writes
 from lms.shadowing import operations, policies, queries
 from lms.shadowing.forms import GuestHostForm, HostEditForm, SlotsListForm, profile_values
 from lms.shadowing.models import Host, HostSlot
-from lms.shadowing.rules import Repeat
+from lms.shadowing.rules import HostPlace, Repeat
 from lms.shadowing.views.blueprint import bp
 
 
@@ -93,7 +93,14 @@ def slots_list(host: Host) -> ResponseReturnValue:
         slots=queries.list_slots_with_visits(session, host=host),
         visits=queries.list_hosted_by(session, host=host),
         is_own=host.person_id == current_actor().person_id,
+        resumes=host.retired_at is not None and _may_resume(host),
     ), status
+
+
+def _may_resume(host: Host) -> bool:
+    actor = current_actor()
+    place = queries.get_host_place(current_session(), host_id=host.public_id, actor=actor)
+    return policies.may_resume_host(actor, place)
 
 
 def _offer(host: Host, form: SlotsListForm) -> list[HostSlot]:
@@ -125,11 +132,11 @@ def host_retire(host: Host) -> ResponseReturnValue:
 
 
 @bp.post("/meelopen/gastcollegas/<uuid:host_id>/hervatten")
-@guarded_by(policies.may_change_host, load=queries.get_host)
+@guarded_by(policies.may_resume_host, load=queries.get_host_place)
 @writes
-def host_resume(host: Host) -> ResponseReturnValue:
+def host_resume(place: HostPlace) -> ResponseReturnValue:
     """Take visitors again."""
-    return _retire(host, retired=False)
+    return _retire(place.host, retired=False)
 
 
 def _retire(host: Host, *, retired: bool) -> ResponseReturnValue:
