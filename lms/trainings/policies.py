@@ -72,11 +72,6 @@ def may_work_on_meeting(actor: Actor, meeting: TrainingMeeting) -> bool:
     return may_work_on_pair(actor, meeting.plan.pair)
 
 
-def may_see_meeting(actor: Actor, meeting: TrainingMeeting) -> bool:
-    """Who sees the pair."""
-    return may_see_pair(actor, meeting.plan.pair)
-
-
 def may_see_observation(actor: Actor, observation: TrainingObservation) -> bool:
     """Who looks, and the trainers; the observed pair once it is done."""
     if is_partner(actor, observation.observer_pair) or is_trainer_of(actor, observation.pair.cohort):
