@@ -301,7 +301,7 @@ def test_only_mails_of_the_last_days_are_still_to_be_sent(demo: Session) -> None
     waiting = demo.scalars(
         sa.select(Intent.created_at).where(Intent.kind == MAIL, Intent.done_at.is_(None))
     ).all()
-    assert 8 <= len(waiting) <= 60
+    assert 8 <= len(waiting) <= 80
     assert min(waiting) >= NOW - MAIL_KEPT
 
 
