@@ -27,7 +27,7 @@ from lms.core.keeping import Kept
 from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.support.page_client import PageClient
-from tests.support.postgres import drop_database, postgres_url
+from tests.support.postgres import drop_database, keep_plans, postgres_url
 from tests.support.rollback import rolled_back
 
 pytest_plugins = ["tests.support.strictness", "tests.support.twice"]
@@ -84,6 +84,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = PageClient
     request_started.connect(forget_former_request, app)
     with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            keep_plans(db.engine)
         db.create_all()
         yield app
         db.engine.dispose()

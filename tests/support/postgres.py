@@ -18,8 +18,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, create_engine, make_url, text
+from psycopg._preparing import PrepareManager
+from sqlalchemy import URL, create_engine, event, make_url, text
+from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
 
 VARIABLE = "LMS_TEST_POSTGRES_URL"
@@ -33,12 +36,30 @@ FOR_TESTS = [
     "full_page_writes=off",
     "autovacuum=off",
     "jit=off",
+    "plan_cache_mode=force_generic_plan",
     "listen_addresses=",
     "max_connections=40",
 ]
 PARENT_DEATH_SIGNAL = 1
+PREPARED_AFTER, MOST_PREPARED = 1, 3000
 
 _own_server = ExitStack()
+
+
+class LastingPlans(PrepareManager):
+    """What the server has prepared: psycopg forgets it at a ROLLBACK, with which every test here ends."""
+
+    def clear(self) -> bool:
+        return False
+
+
+def keep_plans(engine: Engine) -> None:
+    """Let the server plan each statement once for the whole run; for a schema that does not change."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection._prepared = LastingPlans()
+        connection.prepare_threshold, connection.prepared_max = PREPARED_AFTER, MOST_PREPARED
 
 
 def stop_server() -> None:
