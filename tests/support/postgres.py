@@ -15,12 +15,13 @@ import stat
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from psycopg._preparing import PrepareManager
+from psycopg._preparing import Prepare, PrepareManager
+from psycopg.pq.abc import PGresult
 from sqlalchemy import URL, create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
@@ -49,8 +50,9 @@ _own_server = ExitStack()
 class LastingPlans(PrepareManager):
     """What the server has prepared: psycopg forgets it at a ROLLBACK, with which every test here ends."""
 
-    def clear(self) -> bool:
-        return False
+    def _should_discard(self, prep: Prepare, results: Sequence[PGresult]) -> bool:
+        others = [result for result in results if result.command_status != b"ROLLBACK"]
+        return super()._should_discard(prep, others)
 
 
 def keep_plans(engine: Engine) -> None:
