@@ -87,6 +87,7 @@ def _tell_of_year(session: Session, cohort: Cohort, people: Sequence[Person]) ->
     coming = [meeting for meeting in list_meetings(session, cohort=cohort) if _is_coming(meeting)]
     if not coming:
         return
+    agenda = publication_part([_entry(meeting) for meeting in coming])
     notify_each(
         session,
         recipients=people,
@@ -96,7 +97,7 @@ def _tell_of_year(session: Session, cohort: Cohort, people: Sequence[Person]) ->
             _("Alle bijeenkomsten van je leergroep hebben een dag."),
         ),
         url=absolute_url("cohorts.meetings_list", cohort_id=cohort.public_id),
-        calendar=lambda _person: publication_part([_entry(meeting) for meeting in coming]),
+        calendar=lambda _person: agenda,
     )
 
 

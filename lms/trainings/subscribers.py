@@ -160,29 +160,30 @@ def tell_of_decision(session: Session, event: PlanDecided) -> None:
 
 def tell_of_move(session: Session, event: TrainingMeetingMoved) -> None:
     """The other partner: a meeting has another day or time, also in the own agenda."""
-    meeting = queries.get_training_meeting(session, meeting_id=event.meeting_id)
-    _tell(
-        session,
-        _but(queries.list_partners(session, pair_id=event.pair_id), event.actor),
-        kind="trainings.meeting_moved",
-        title=_l("Een bijeenkomst van je vaktraining is verzet"),
-        line=_l("De nieuwe tijd staat in je kalender."),
-        url=absolute_url("trainings.pair_show", pair_id=event.pair_id),
-        calendar=lambda person: invitation_part(_entry(meeting), attendee=person.email),
+    title, line = (
+        _l("Een bijeenkomst van je vaktraining is verzet"),
+        _l("De nieuwe tijd staat in je kalender."),
     )
+    _tell_of_meeting(session, event, title=title, line=line)
 
 
 def tell_of_cancellation(session: Session, event: TrainingMeetingLogged) -> None:
     """The other partner: a meeting did not take place and leaves the own agenda."""
-    if not event.is_cancellation:
-        return
+    if event.is_cancellation:
+        title = _l("Een bijeenkomst van je vaktraining ging niet door")
+        _tell_of_meeting(session, event, title=title, line=_l("Zo staat het nu in het verslag."))
+
+
+def _tell_of_meeting(
+    session: Session, event: TrainingMeetingMoved | TrainingMeetingLogged, *, title: str, line: str
+) -> None:
     meeting = queries.get_training_meeting(session, meeting_id=event.meeting_id)
     _tell(
         session,
         _but(queries.list_partners(session, pair_id=event.pair_id), event.actor),
         kind="trainings.meeting_moved",
-        title=_l("Een bijeenkomst van je vaktraining ging niet door"),
-        line=_l("Zo staat het nu in het verslag."),
+        title=title,
+        line=line,
         url=absolute_url("trainings.pair_show", pair_id=event.pair_id),
         calendar=lambda person: invitation_part(_entry(meeting), attendee=person.email),
     )
