@@ -1,4 +1,4 @@
-"""Who is kept apart: by private lists, and by chance so that nobody can tell which (decision 0016)."""
+"""Who is kept apart: by private lists, and by chance so that nobody can tell which (decision 0021)."""
 
 from __future__ import annotations
 

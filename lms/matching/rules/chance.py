@@ -1,4 +1,4 @@
-"""Pairs that are kept apart by chance, so that being kept apart tells nothing (decision 0016)."""
+"""Pairs that are kept apart by chance, so that being kept apart tells nothing (decision 0021)."""
 
 from __future__ import annotations
 
