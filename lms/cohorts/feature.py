@@ -16,6 +16,7 @@ from lms.cohorts.operations.catch_up import (
     WorkTooThinError,
 )
 from lms.cohorts.operations.cohorts import (
+    AcademicYearElsewhereError,
     EndsBeforeStartError,
     NobodyKnownError,
     StillTakesPartError,
@@ -120,6 +121,9 @@ FEATURE = Feature(
         UnpublishedVersionError: _l("Deze versie van de opleiding is nog niet gepubliceerd."),
         EndsBeforeStartError: _l("Kies een laatste dag die na de eerste dag ligt."),
         UnknownAcademicYearError: _l("Een studiejaar schrijf je zo: 2026/2027."),
+        AcademicYearElsewhereError: _l(
+            "De leergroep valt niet in dit studiejaar. Kies een ander jaar, of laat dit veld leeg."
+        ),
         TooSmallError: _l("Er doen al meer mensen mee, of de streefgrootte is hoger. Kies een hoger aantal."),
         StillTakesPartError: _l("Van deze organisatie doen nog mensen mee. Laat het vinkje staan."),
         NobodyKnownError: _l("We kennen niemand met dit e-mailadres. Vraag de beheerder om een account."),

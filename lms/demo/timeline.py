@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
+from lms.cohorts.rules import likely_academic_year
 from lms.core import clock
 from lms.papers.calendar import is_working_day, public_holidays
 
@@ -16,7 +17,6 @@ WEEKS = 41
 STARTED_WEEKS_AGO = {"finished": 54, "running": 18, "planned": -7}
 """Weeks between the first meeting and the newest Thursday that is over."""
 
-STUDY_YEAR_STARTS_IN = 9
 CHRISTMAS_EVE = (12, 24)
 
 
@@ -34,9 +34,7 @@ class Timeline:
     @property
     def academic_year(self) -> str:
         """The study year in which the middle of the cohort lies (DR-61)."""
-        middle = self.day(WEEKS // 2)
-        first = middle.year if middle.month >= STUDY_YEAR_STARTS_IN else middle.year - 1
-        return f"{first}/{first + 1}"
+        return likely_academic_year(self.starts_on, self.ends_on)
 
     @property
     def month(self) -> str:

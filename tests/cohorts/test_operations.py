@@ -63,6 +63,7 @@ class TestPlanCohort:
         ("values", "error"),
         [
             ({"academic_year": "2026/2028"}, cohorts.UnknownAcademicYearError),
+            ({"academic_year": "2027/2028"}, cohorts.AcademicYearElsewhereError),
             ({"ends_on": date(2026, 9, 10)}, cohorts.EndsBeforeStartError),
             ({"target_size": 17}, cohorts.TooSmallError),
         ],
@@ -72,6 +73,10 @@ class TestPlanCohort:
     ) -> None:
         with pytest.raises(error):
             plan(session, **values)
+
+    def test_the_study_year_follows_from_the_days(self, session: Session) -> None:
+        cohort = plan(session, academic_year="", starts_on=date(2027, 3, 4), ends_on=date(2027, 12, 16))
+        assert cohort.academic_year == "2026/2027"
 
     def test_refuses_a_draft(self, session: Session) -> None:
         with pytest.raises(cohorts.UnpublishedVersionError):

@@ -168,6 +168,25 @@ def test_study_year_is_a_year_and_the_next(text: str, valid: bool) -> None:
     assert rules.is_academic_year(text) is valid
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "likely", "possible"),
+    [
+        (date(2026, 9, 1), date(2027, 8, 31), "2026/2027", ["2026/2027"]),
+        (date(2026, 8, 31), date(2027, 6, 1), "2026/2027", ["2025/2026", "2026/2027"]),
+        (date(2027, 3, 4), date(2027, 12, 16), "2026/2027", ["2026/2027", "2027/2028"]),
+        (date(2027, 7, 1), date(2028, 4, 1), "2027/2028", ["2026/2027", "2027/2028"]),
+        (date(2026, 1, 8), date(2027, 12, 9), "2026/2027", ["2025/2026", "2026/2027", "2027/2028"]),
+    ],
+)
+def test_an_edition_starts_in_any_month_of_a_study_year(
+    starts_on: date, ends_on: date, likely: str, possible: list[str]
+) -> None:
+    assert rules.likely_academic_year(starts_on, ends_on) == likely
+    years = [f"{year}/{year + 1}" for year in range(2023, 2031)]
+    fits = [row for row in years if rules.is_academic_year_of(row, starts_on=starts_on, ends_on=ends_on)]
+    assert fits == possible
+
+
 def test_who_joined_later_is_not_concerned_by_earlier_days(session: Session) -> None:
     enrolment = make_enrolment(joined_on=date(2026, 10, 1))
     assert not rules.is_held_for(enrolment, day=date(2026, 9, 30))

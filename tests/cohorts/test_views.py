@@ -165,6 +165,7 @@ class TestCohortNew:
         ("values", "sentence"),
         [
             ({"academic_year": "2026/2028"}, "Een studiejaar schrijf je zo: 2026/2027."),
+            ({"academic_year": "2025/2026"}, "De leergroep valt niet in dit studiejaar."),
             ({"ends_on": "2026-09-01"}, "Kies een laatste dag die na de eerste dag ligt."),
             ({"starts_on": "2026-02-31"}, "Deze datum bestaat niet."),
             ({"target_size": "veel"}, "Vul een heel getal in."),
@@ -208,6 +209,16 @@ class TestCohortEdit:
         path = f"/leergroepen/{cohort.public_id}/bewerken"
         response = sign_in(make_coordinator(cohort)).post(path, data=cohort_fields(version=version))
         assert response.status_code == 409
+
+    def test_days_in_another_study_year_are_refused_beside_it(self, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        response = sign_in(make_coordinator(cohort)).post(
+            f"/leergroepen/{cohort.public_id}/bewerken",
+            data=cohort_fields(version="1", starts_on="2027-09-09", ends_on="2028-06-22"),
+        )
+        assert response.status_code == 422
+        beside = response.text.partition('id="academic_year-error"')[2].partition("</p>")[0]
+        assert "De leergroep valt niet in dit studiejaar." in beside
 
     def test_organisation_with_people_stays(self, session: Session, sign_in: SignIn) -> None:
         cohort, organisation = make_cohort(), make_organisation()

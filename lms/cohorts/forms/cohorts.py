@@ -46,13 +46,15 @@ class CohortEditForm(CohortsForm):
     name = StringField(
         _l("Naam van de leergroep"), [required(_l("Vul de naam van de leergroep in.")), at_most(120)]
     )
-    academic_year = StringField(
-        _l("Studiejaar"),
-        [required(_l("Vul een studiejaar in, zoals 2026/2027.")), at_most(9)],
-        description=_l("Bijvoorbeeld 2026/2027."),
-    )
     starts_on = DutchDateField(_l("Eerste dag"), [required(_l("Vul de eerste dag in."))])
     ends_on = DutchDateField(_l("Laatste dag"), [required(_l("Vul de laatste dag in."))])
+    academic_year = StringField(
+        _l("Studiejaar"),
+        [Optional(), at_most(9)],
+        description=_l(
+            "Zoals 2026/2027: van september tot en met augustus. Laat leeg, dan volgt het uit de dagen."
+        ),
+    )
     target_size = WholeNumberField(
         _l("Streefgrootte"),
         [required(_l("Vul de streefgrootte in.")), between(1, rules.LARGEST_COHORT)],

@@ -41,6 +41,10 @@ class UnknownAcademicYearError(DomainError):
     status = 422
 
 
+class AcademicYearElsewhereError(UnknownAcademicYearError):
+    """No day of the cohort lies in this study year (DR-61)."""
+
+
 class TooSmallError(DomainError):
     """The largest size lies below the target, or below the number of people who take part."""
 
@@ -73,9 +77,10 @@ def plan_cohort(
     target_size: int = 14,
     maximum_size: int = 16,
 ) -> Cohort:
-    """Plan a cohort; it keeps this version of the programme, whatever is published later."""
+    """Plan a cohort that keeps this version of the programme; an empty study year follows from its days."""
     if not programme_version.is_published:
         raise UnpublishedVersionError
+    academic_year = academic_year or rules.likely_academic_year(starts_on, ends_on)
     _check(academic_year, starts_on, ends_on, target_size, maximum_size)
     cohort = Cohort(
         programme_version=programme_version,
@@ -111,6 +116,7 @@ def change_cohort(
     version: int,
 ) -> None:
     """Change the name, study year, dates or size of a cohort, unless somebody else did so first."""
+    academic_year = academic_year or rules.likely_academic_year(starts_on, ends_on)
     new = {
         "name": name,
         "academic_year": academic_year,
@@ -138,6 +144,8 @@ def _check(academic_year: str, starts_on: date, ends_on: date, target_size: int,
         raise UnknownAcademicYearError
     if ends_on <= starts_on:
         raise EndsBeforeStartError
+    if not rules.is_academic_year_of(academic_year, starts_on=starts_on, ends_on=ends_on):
+        raise AcademicYearElsewhereError
     if maximum_size < target_size:
         raise TooSmallError
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
 from lms.cohorts.models import Meeting
 from lms.core import clock
+
+STUDY_YEAR_STARTS_IN = 9
 
 
 class PartOfDay(StrEnum):
@@ -72,3 +74,19 @@ def is_academic_year(text: str) -> bool:
     """Whether a text is a study year such as 2017/2018: a year and the one after."""
     found = re.fullmatch(r"([0-9]{4})/([0-9]{4})", text)
     return found is not None and int(found[2]) == int(found[1]) + 1
+
+
+def academic_year_of(day: date) -> str:
+    """The study year of a day: it runs from 1 September until 31 August (DR-61)."""
+    first = day.year if day.month >= STUDY_YEAR_STARTS_IN else day.year - 1
+    return f"{first:04}/{first + 1:04}"
+
+
+def likely_academic_year(starts_on: date, ends_on: date) -> str:
+    """The study year of the middle of these days; an edition may start in any month (DR-61)."""
+    return academic_year_of(starts_on + (ends_on - starts_on) // 2)
+
+
+def is_academic_year_of(text: str, *, starts_on: date, ends_on: date) -> bool:
+    """Whether at least one of these days lies in this study year."""
+    return is_academic_year(text) and academic_year_of(starts_on) <= text <= academic_year_of(ends_on)

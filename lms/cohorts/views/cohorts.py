@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import Field
 
 from lms.accounts.models import Organisation
 from lms.accounts.queries import list_organisations
 from lms.cohorts import operations, policies, queries, rules
 from lms.cohorts.forms import CohortEditForm, CohortNewForm, TrainerAssignForm, TrainerWithdrawForm
 from lms.cohorts.models import Cohort
-from lms.cohorts.operations.cohorts import StillTakesPartError
+from lms.cohorts.operations.cohorts import StillTakesPartError, UnknownAcademicYearError
 from lms.cohorts.rules import CohortTrainer
 from lms.cohorts.views.blueprint import blueprint, refuse
 from lms.core import clock
@@ -57,7 +58,7 @@ def cohort_new() -> ResponseReturnValue:
             flash(_("De leergroep is gepland. Voeg nu deelnemers en bijeenkomsten toe."))
             return redirect(url_for("cohorts.cohort_show", cohort_id=cohort.public_id), 303)
         except DomainError as error:
-            status = refuse(form, error)
+            status = refuse(form, error, _field_of(form, error))
     return render_template("cohorts/cohort_new.html", form=form, versions=versions), status
 
 
@@ -83,12 +84,16 @@ def cohort_edit(cohort: Cohort) -> ResponseReturnValue:
             _admit_chosen(cohort, form, organisations)
             flash(_("De leergroep is bijgewerkt."))
             return redirect(url_for("cohorts.cohort_show", cohort_id=cohort.public_id), 303)
-        except StillTakesPartError as error:
-            status = refuse(form, error, form.organisations)
         except DomainError as error:
-            status = refuse(form, error)
+            status = refuse(form, error, _field_of(form, error))
             form.version.follow(cohort.version)
     return render_template("cohorts/cohort_edit.html", form=form, cohort=cohort), status
+
+
+def _field_of(form: CohortEditForm, error: DomainError) -> Field | None:
+    if isinstance(error, UnknownAcademicYearError):
+        return form.academic_year
+    return form.organisations if isinstance(error, StillTakesPartError) else None
 
 
 def _offer_organisations(form: CohortEditForm) -> dict[str, Organisation]:

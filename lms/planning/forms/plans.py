@@ -105,10 +105,14 @@ class CohortCopyForm(VersionedForm):
     """The name and the first day of a copy, its version of the programme, and whether trainers go along."""
 
     name = StringField(_l("Naam van de nieuwe leergroep"), [required(), at_most(120)])
-    academic_year = StringField(
-        _l("Studiejaar"), [required(), at_most(9)], description=_l("Bijvoorbeeld 2026/2027.")
-    )
     starts_on = DutchDateField(_l("Eerste dag"), [required()])
+    academic_year = StringField(
+        _l("Studiejaar"),
+        [Optional(), at_most(9)],
+        description=_l(
+            "Zoals 2026/2027: van september tot en met augustus. Laat leeg, dan volgt het uit de dagen."
+        ),
+    )
     programme_version = SelectField(_l("Versie van de opleiding"), [required()])
     with_trainers = BooleanField(_l("Neem de opleiders mee"))
 
