@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.accounts.events import PersonErased
-from lms.admissions import events, models, operations, rules, subscribers
+from lms.admissions import events, models, operations, queries, rules, subscribers
 from lms.admissions.personal_data import PERSONAL_DATA
 from lms.admissions.views import bp
+from lms.agreements.slots import managers_readers
 from lms.core.feature import Feature
 from lms.core.notices import Audience, NoticeKind
 
+
+def _set_up(_app: Flask) -> None:
+    managers_readers["admissions"] = queries.list_managers
+
+
 FEATURE = Feature(
     name="admissions",
+    set_up=_set_up,
     models=models,
     blueprints=(bp,),
     subscriptions=(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.accounts.events import PersonErased
+from lms.agreements.slots import managers_readers
 from lms.cohorts.events import EnrolmentStateChanged
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
 from lms.core.slots import JobKind
-from lms.matching import events, models, subscribers
+from lms.matching import events, models, queries, subscribers
 from lms.matching.operations import (
     editing,
     learning_goals,
@@ -24,9 +26,15 @@ from lms.matching.operations import (
 from lms.matching.personal_data import PERSONAL_DATA
 from lms.matching.views import blueprint
 
+
+def _set_up(_app: Flask) -> None:
+    managers_readers["matching"] = queries.list_managers_addresses
+
+
 FEATURE = Feature(
     name="matching",
     models=models,
+    set_up=_set_up,
     blueprints=(blueprint,),
     subscriptions=(
         (EnrolmentStateChanged, subscribers.take_out_who_stopped),

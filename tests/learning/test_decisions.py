@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.admissions.models import ApplicationState
 from lms.cohorts.models import EnrolmentState
 from lms.cohorts.queries import get_enrolment
 from lms.core.authorisation import SYSTEM, Actor
@@ -18,15 +19,18 @@ from lms.learning import operations, queries, rules
 from lms.learning.models import Completion, DecisionState, TailoredDecision
 from lms.learning.rules import Deviation
 from lms.programmes.models import RequirementKind
+from tests.factories.admissions import make_application, make_round
 from tests.factories.agreements import make_agreement
-from tests.factories.cohorts import make_cohort, make_coordinator
+from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment
 from tests.factories.learning import make_completion, make_decision, requirement_of
+from tests.factories.matching import make_line_manager
 from tests.factories.programmes import make_version
 from tests.learning.conftest import Cast, text_of
 
 SignIn = Callable[[Person], FlaskClient]
 Status = Callable[[str, str], int]
 ActorOf = Callable[[Person], Actor]
+KnownBy = Callable[[Cast, Person], None]
 REASON = "Zij gaf al tien jaar zulke trainingen en liet haar opleiders zien hoe zij dat doet."
 
 
@@ -46,6 +50,24 @@ def completions(session: Session) -> list[Completion]:
     return list(session.scalars(sa.select(Completion).where(Completion.withdrawn_at.is_(None))))
 
 
+def by_agreement(cast: Cast, manager: Person) -> None:
+    make_agreement(cast.enrolment, manager_email=manager.email.upper())
+
+
+def by_application(cast: Cast, manager: Person) -> None:
+    round_ = make_round(cast.cohort)
+    make_application(
+        round_,
+        state=ApplicationState.PLACED,
+        enrolment_id=cast.enrolment.id,
+        manager_email=manager.email.upper(),
+    )
+
+
+def by_staff(cast: Cast, manager: Person) -> None:
+    make_line_manager(cast.enrolment, make_enrolment(cast.cohort, manager))
+
+
 class TestRules:
     @pytest.mark.parametrize(
         ("reason", "enough"), [("x" * 50, True), ("x" * 49, False), (" " * 60, False), ("", False)]
@@ -58,18 +80,12 @@ class TestRules:
         [
             ({}, True),
             ({"decider_id": 1}, False),
-            ({"manager_email": "Els@Example.org"}, False),
-            ({"manager_email": None}, True),
+            ({"is_manager": True}, False),
             ({"decider_id": None}, False),
         ],
     )
     def test_the_second_pair_of_eyes_is_another_one(self, facts: dict[str, Any], fits: bool) -> None:
-        known: dict[str, Any] = {
-            "decider_id": 2,
-            "decider_email": "els@example.org",
-            "proposer_id": 1,
-            "manager_email": "jan@example.org",
-        }
+        known: dict[str, Any] = {"decider_id": 2, "proposer_id": 1, "is_manager": False}
         assert rules.is_second_pair_of_eyes(**(known | facts)) is fits
 
 
@@ -125,14 +141,26 @@ class TestDecide:
             )
         assert completions(session) == []
 
+    @pytest.mark.parametrize("known_by", [by_agreement, by_application, by_staff])
     def test_the_line_manager_never_decides(
-        self, session: Session, cast: Cast, proposed: TailoredDecision, actor_of: ActorOf
+        self, session: Session, cast: Cast, proposed: TailoredDecision, actor_of: ActorOf, known_by: KnownBy
     ) -> None:
-        make_agreement(cast.enrolment, manager_email=cast.trainer.email.upper())
+        manager = make_coordinator(cast.cohort)
+        known_by(cast, manager)
         with pytest.raises(operations.NoSecondPersonError):
             operations.decide_tailored_decision(
-                session, actor=actor_of(cast.trainer), decision=proposed, approved=True
+                session, actor=actor_of(manager), decision=proposed, approved=True
             )
+        assert completions(session) == []
+
+    def test_who_led_before_the_agreement_may_decide(
+        self, session: Session, cast: Cast, proposed: TailoredDecision, actor_of: ActorOf
+    ) -> None:
+        before = make_coordinator(cast.cohort)
+        by_application(cast, before)
+        make_agreement(cast.enrolment)
+        operations.decide_tailored_decision(session, actor=actor_of(before), decision=proposed, approved=True)
+        assert len(completions(session)) == 1
 
     def test_a_refusal_meets_nothing_and_leaves_room_for_a_better_proposal(
         self,
@@ -236,6 +264,14 @@ class TestPages:
         answer = author.post(f"{address}/oordeel", data={"decision": "confirm"})
         assert answer.status_code == 403
         assert "Vraag een andere opleider of coördinator" in answer.text
+
+    def test_the_line_manager_is_told_that_another_decides(
+        self, cast: Cast, sign_in: SignIn, proposed: TailoredDecision
+    ) -> None:
+        by_agreement(cast, cast.trainer)
+        page = text_of(sign_in(cast.trainer), f"/maatwerkbesluiten/{proposed.public_id}")
+        assert "Jij bent de leidinggevende van deze deelnemer." in page
+        assert "Leg je besluit vast" not in page
 
     def test_another_coordinator_may_decide(
         self, cast: Cast, sign_in: SignIn, proposed: TailoredDecision

@@ -8,6 +8,7 @@ from lms.admissions.queries.applications import (
     last_waiting_place,
     list_applications,
     list_for_address,
+    list_managers,
     list_outdated,
 )
 from lms.admissions.queries.rounds import (
@@ -46,6 +47,7 @@ __all__ = [
     "list_cohort_applications",
     "list_for_address",
     "list_free_slots",
+    "list_managers",
     "list_outdated",
     "list_rounds_to_show",
     "list_slots",

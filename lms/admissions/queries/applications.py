@@ -21,7 +21,8 @@ from lms.admissions.models import (
     IntakeSlot,
     Letter,
 )
-from lms.cohorts.models import Cohort
+from lms.agreements.models import LearningAgreement
+from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
 from lms.core.errors import NotFoundError
 from lms.programmes.models import ProgrammeVersion
@@ -115,6 +116,13 @@ def get_letter(session: Session, *, letter_id: UUID) -> Letter:
     if found is None:
         raise NotFoundError
     return found
+
+
+def list_managers(session: Session, *, enrolment: Enrolment) -> Sequence[str]:
+    """The address of the line manager whom an applicant named, until an agreement names one."""
+    agreed = sa.exists().where(LearningAgreement.enrolment_id == Application.enrolment_id)
+    statement = sa.select(Application.manager_email).where(Application.enrolment_id == enrolment.id, ~agreed)
+    return session.scalars(statement).all()
 
 
 def last_waiting_place(session: Session, *, round_id: int) -> int:

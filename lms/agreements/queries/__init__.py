@@ -14,7 +14,7 @@ from lms.agreements.queries.cohorts import (
     select_declined,
 )
 from lms.agreements.queries.links import find_link, lock_agreement
-from lms.agreements.queries.people import list_coordinators
+from lms.agreements.queries.people import is_line_manager, list_coordinators
 from lms.agreements.queries.standing import (
     HAS_STATEMENT,
     WAITING_AGREEMENT,
@@ -45,6 +45,7 @@ __all__ = [
     "get_edited_text",
     "get_latest",
     "has_agreed",
+    "is_line_manager",
     "list_coordinators",
     "list_lines",
     "list_own",

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lms.accounts.queries import get_person
-from lms.agreements.queries import find_standing
+from lms.agreements.queries import is_line_manager
 from lms.cohorts.models import ACTIVE
 from lms.core import clock
 from lms.core.authorisation import Actor
@@ -126,13 +125,10 @@ def withdraw_tailored_decision(session: Session, *, actor: Actor, decision: Tail
 
 
 def _refuse_first_pair_of_eyes(session: Session, actor: Actor, decision: TailoredDecision) -> None:
-    person = get_person(session, person_id=actor.public_id) if actor.public_id else None
-    agreement = find_standing(session, enrolment=decision.enrolment)
     if not rules.is_second_pair_of_eyes(
         decider_id=actor.person_id,
-        decider_email=person.email if person else "",
         proposer_id=decision.proposed_by_id,
-        manager_email=agreement.manager_email if agreement else None,
+        is_manager=is_line_manager(session, actor=actor, enrolment=decision.enrolment),
     ):
         raise NoSecondPersonError
 

@@ -23,9 +23,6 @@ def is_reason_enough(reason: str) -> bool:
     return len(reason.strip()) >= SHORTEST_REASON
 
 
-def is_second_pair_of_eyes(
-    *, decider_id: int | None, decider_email: str, proposer_id: int | None, manager_email: str | None
-) -> bool:
+def is_second_pair_of_eyes(*, decider_id: int | None, proposer_id: int | None, is_manager: bool) -> bool:
     """Whether the decider is somebody else than the proposer, and not the participant's line manager."""
-    is_manager = bool(manager_email) and (manager_email or "").casefold() == decider_email.casefold()
     return decider_id is not None and decider_id != proposer_id and not is_manager

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from lms.agreements.queries import is_line_manager
 from lms.cohorts.models import Cohort
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
@@ -98,11 +99,14 @@ def _decision_page(decision: TailoredDecision, form: DecideForm, refusal: Domain
     actor = current_actor()
     is_open = decision.state is DecisionState.PROPOSED
     is_proposer = policies.may_withdraw_decision(actor, decision)
+    may_decide = is_open and not is_proposer and policies.may_decide_decision(actor, decision)
+    leads = may_decide and is_line_manager(current_session(), actor=actor, enrolment=decision.enrolment)
     return render_template(
         "learning/decision_show.html",
         decision=decision,
         form=form,
         refusal=refusal,
-        decides=is_open and not is_proposer and policies.may_decide_decision(actor, decision),
+        decides=may_decide and not leads,
+        leads=leads,
         withdraws=is_open and is_proposer,
     )

@@ -16,6 +16,7 @@ from lms.matching.queries.own import (
     get_line_manager,
     get_own_enrolment,
     list_entered_managers,
+    list_managers_addresses,
     list_vetoes_naming,
 )
 from lms.matching.queries.published import (
@@ -61,6 +62,7 @@ __all__ = [
     "last_number",
     "line_managers",
     "list_entered_managers",
+    "list_managers_addresses",
     "list_own_groups",
     "list_rounds",
     "list_rounds_with",

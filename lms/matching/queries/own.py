@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
+from lms.accounts.models import Person
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
@@ -54,6 +55,17 @@ def list_entered_managers(session: Session, *, cohort: Cohort) -> Sequence[LineM
             joinedload(LineManager.manager).joinedload(Enrolment.person),
         )
         .order_by(LineManager.id)
+    )
+    return session.scalars(statement).all()
+
+
+def list_managers_addresses(session: Session, *, enrolment: Enrolment) -> Sequence[str]:
+    """The address of whoever leads a participant, as staff wrote it down."""
+    statement = (
+        sa.select(Person.email)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .join(LineManager, LineManager.manager_id == Enrolment.id)
+        .where(LineManager.enrolment_id == enrolment.id)
     )
     return session.scalars(statement).all()
 
