@@ -340,7 +340,6 @@ class TestCohortCopy:
     @pytest.mark.parametrize(
         ("values", "sentence"),
         [
-            ({"academic_year": "2027"}, "Een studiejaar schrijf je zo: 2026/2027."),
             ({"academic_year": "2026/2027"}, "De leergroep valt niet in dit studiejaar."),
             ({"starts_on": "30-02-2027"}, "Deze datum bestaat niet."),
             ({"name": ""}, "Vul dit veld in."),
