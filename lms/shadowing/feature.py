@@ -9,7 +9,7 @@ from lms.cohorts.events import EnrolmentStateChanged
 from lms.core.feature import Feature
 from lms.core.notices import Audience, Delivery, NoticeKind
 from lms.learning.slots import own_days_readers
-from lms.matching.events import RoundPublished, RoundRepaired
+from lms.matching.events import MemberCame, RoundPublished, RoundRepaired
 from lms.shadowing import events, models, operations, queries, subscribers
 from lms.shadowing.personal_data import PERSONAL_DATA
 from lms.shadowing.subscribers.post import (
@@ -43,6 +43,7 @@ FEATURE = Feature(
     subscriptions=(
         (RoundPublished, subscribers.follow_round),
         (RoundRepaired, subscribers.follow_round),
+        (MemberCame, subscribers.follow_newcomer),
         (EnrolmentStateChanged, subscribers.follow_leaver),
         (events.VisitRequested, subscribers.ask_host),
         (events.VisitConsidered, subscribers.wait_for_host),

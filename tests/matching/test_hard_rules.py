@@ -34,6 +34,7 @@ def rules_of(problem: Problem, placing: Placing) -> set[HardRule]:
     ("facts", "of_host", "rule"),
     [
         ({"family": 2}, {}, HardRule.ORGANISATION),
+        ({"seen": frozenset({2})}, {}, HardRule.SEEN),
         ({"reach": frozenset({7})}, {"place": 8}, HardRule.TRAVEL),
         ({"needs": frozenset({1})}, {"offers": frozenset({2})}, HardRule.ACCESS),
         ({"dates": frozenset({TODAY + 1})}, {"dates": {TODAY + 2: 1}}, HardRule.DATES),
@@ -54,6 +55,24 @@ def test_who_cannot_go_elsewhere_on_a_day_can_still_receive() -> None:
     problem = changed(visits(1, 2, today=TODAY), FIRST, dates={TODAY + 2: 1})
 
     assert not rules_of(changed(problem, 2, away=frozenset({TODAY + 2})), placing_on(TODAY + 2))
+
+
+def test_a_host_without_days_suits_whoever_can_on_some_days_only() -> None:
+    problem = changed(visits(1, 2, today=TODAY), 1, dates=frozenset({TODAY + 1}), away=frozenset({TODAY + 2}))
+
+    assert not rules_of(problem, ONE_VISIT)
+    assert Visit(visitor=1, host=FIRST) in propose(problem).visits
+
+
+def test_who_has_seen_two_organisations_may_come_back_to_one() -> None:
+    assert not rules_of(changed(visits(1, 2), 1, seen=frozenset({2, 3})), ONE_VISIT)
+
+
+def test_a_host_from_outside_who_is_barred_is_told_as_any_private_ground() -> None:
+    problem = visits(1, 2, barred=frozenset({(1, FIRST)}))
+
+    assert rules_of(problem, ONE_VISIT) == {HardRule.PRIVATE}
+    assert [visit.visitor for visit in propose(problem).visits] == [2]
 
 
 def placing_on(day: int) -> Placing:

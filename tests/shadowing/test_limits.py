@@ -10,14 +10,18 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.cohorts.models import EnrolmentState
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.matching import operations as matching
 from lms.matching import queries as rounds
 from lms.matching.rules import snapshot
 from lms.matching.rules.barriers import is_too_far
+from lms.matching.rules.proposing import propose
 from lms.shadowing import operations, queries
 from lms.shadowing.rules import Limits, distinct_places
-from tests.factories.shadowing import make_host, make_host_slot
+from tests.factories.cohorts import make_enrolment
+from tests.factories.shadowing import make_host, make_host_slot, make_visit
 from tests.shadowing.conftest import QUESTION, Cast
 
 ActorOf = Callable[[Person], Actor]
@@ -83,6 +87,47 @@ def test_a_round_knows_which_hosts_are_too_far(session: Session, cast: Cast, act
     assert sorted(is_too_far(visitor, host) for host in problem.hosts) == [False, False, True]
     assert not any(is_too_far(other, host) for host in problem.hosts)
     assert operations.look_ahead(session, cohort=cast.enrolment.cohort).without_place == 1
+
+
+@pytest.mark.parametrize("was_there_before", [True, False])
+def test_who_comes_into_a_round_later_brings_days_and_places_along(
+    session: Session, cast: Cast, actor_of: ActorOf, was_there_before: bool
+) -> None:
+    actor = actor_of(cast.coordinator)
+    hosts = [make_host(cast.cohort, place=place) for place in ("Hoogveld", "Heuvelstad", "Hoogveld")]
+    slots = [make_host_slot(host, days=days) for host, days in zip(hosts, (21, 21, 22), strict=True)]
+    make_enrolment(cast.cohort)
+    state = cast.enrolment.state
+    if not was_there_before:
+        cast.enrolment.state = EnrolmentState.STOPPED
+        session.flush()
+    round_id = operations.open_visit_round(session, actor=actor, cohort=cast.enrolment.cohort).public_id
+    if was_there_before:
+        member = rounds.get_member(session, round_id=round_id, enrolment_id=cast.enrolment.public_id)
+        matching.leave_round(session, actor=actor, member=member)
+    cast.enrolment.state = state
+    first = clock.today() + timedelta(days=21)
+    make_visit(cast.enrolment, make_host(cast.cohort), starts_at=clock.at(first + timedelta(days=90), 9))
+    operations.write_wish(
+        session,
+        actor=actor_of(cast.visitor),
+        enrolment=cast.enrolment,
+        learning_question=QUESTION,
+        hosts=[queries.get_host_of_slot(session, slot_id=slots[2].public_id).host],
+        limits=Limits(weekdays=frozenset({first.weekday()}), too_far=frozenset({"Heuvelstad"})),
+    )
+
+    round_ = rounds.get_round(session, round_id=round_id)
+    matching.join_round(session, actor=actor, round_=round_, enrolment=cast.enrolment)
+
+    problem = snapshot.problem_of(rounds.get_round(session, round_id=round_id))
+    (visitor,) = [one for one in problem.candidates if one.key == cast.enrolment.id]
+    assert visitor.dates == {first.toordinal(), first.toordinal() + 1}
+    assert visitor.away == {first.toordinal()}
+    assert sorted(is_too_far(visitor, host) for host in problem.hosts) == [False, False, True]
+    assert len(visitor.seen) == len(problem.wishes[visitor.key]) == 1
+    (place,) = [visit for visit in propose(problem).visits if visit.visitor == visitor.key]
+    assert place.date == first.toordinal() + 1
 
 
 def test_a_place_that_is_too_far_is_kept_when_no_host_is_there_any_more(

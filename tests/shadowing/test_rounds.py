@@ -23,9 +23,11 @@ from lms.matching.events import RoundRepaired
 from lms.messages.models import Notice
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Visit, VisitState
+from lms.shadowing.operations.facts import day_of
 from lms.shadowing.rules import OPEN
 from lms.shadowing.subscribers.post import PLACED
 from tests.factories.accounts import make_discipline, make_organisation
+from tests.factories.agreements import make_agreement
 from tests.factories.cohorts import make_enrolment, make_meeting
 from tests.factories.shadowing import make_done_visit, make_host, make_host_slot, make_own_host, make_visit
 from tests.shadowing.conftest import Cast
@@ -89,11 +91,40 @@ def test_nobody_is_asked_on_a_day_of_a_meeting_or_of_another_visit(
     assert facts.dates == {cast.enrolment.id: frozenset(), other: {soon.date()}}
 
 
-def test_a_host_with_two_visitors_is_left_out(session: Session, cast: Cast, offered: None) -> None:
-    for _time in "12":
-        make_visit(make_enrolment(cast.cohort), cast.guest)
+@pytest.mark.parametrize("visitors", [0, 1, 2])
+def test_a_host_offers_what_is_left_in_the_nearest_half_of_the_year(
+    session: Session, cast: Cast, visitors: int
+) -> None:
+    begun = cast.enrolment.cohort.starts_on
+    soon, late = [
+        make_host_slot(cast.guest, days=(begun - clock.today()).days + weeks * 7, capacity=2)
+        for weeks in (15, 16)
+    ]
+    for number in range(visitors):
+        make_visit(
+            make_enrolment(cast.cohort), cast.guest, starts_at=clock.at(begun + timedelta(days=number), 9)
+        )
+    days = queries.list_open_days(session, hosts=[queries.get_host(session, host_id=cast.guest.public_id)])
+    seats = {day.slot.id: day.seats_left for day in days[cast.guest.id]}
+    assert seats == ({late.id: 2} if visitors == 2 else {soon.id: 2 - visitors, late.id: 2})
+    (host,) = operations.gather_facts(session, cohort=cast.enrolment.cohort).hosts
+    assert host.dates == ({day_of(late): 2} if visitors == 2 else {day_of(soon): 2 - visitors})
+    assert host.capacity == (1 if visitors == 1 else 2)
+
+
+def test_a_manager_from_outside_is_no_host_in_a_round(session: Session, cast: Cast, offered: None) -> None:
+    make_agreement(cast.enrolment, manager_email=cast.guest.email)
     facts = operations.gather_facts(session, cohort=cast.enrolment.cohort)
-    assert cast.guest.public_id not in {host.reference for host in facts.hosts}
+    (pair,) = facts.barred
+    assert pair[0] == cast.enrolment.id
+    assert facts.hosts[pair[1]].reference == cast.guest.public_id
+
+
+def test_who_receives_somebody_on_a_day_does_not_walk_along_that_day(session: Session, cast: Cast) -> None:
+    day = clock.local(make_host_slot(cast.guest, days=21).starts_at).date()
+    make_visit(make_enrolment(cast.cohort), make_own_host(cast.enrolment), starts_at=clock.at(day, 9))
+    facts = operations.gather_facts(session, cohort=cast.enrolment.cohort)
+    assert facts.away == {cast.enrolment.id: frozenset({day})}
 
 
 def test_publishing_asks_the_hosts(session: Session, cast: Cast, offered: None, actor_of: ActorOf) -> None:

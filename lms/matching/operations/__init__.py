@@ -4,6 +4,7 @@ from lms.matching.operations.editing import copy_arrangement, move_person, undo_
 from lms.matching.operations.learning_goals import save_learning_goals
 from lms.matching.operations.leaving import join_round, leave_round, leave_rounds, offer_repairs
 from lms.matching.operations.line_managers import enter_line_manager, remove_line_manager
+from lms.matching.operations.newcomers import know_visitor
 from lms.matching.operations.pins import NewPin, add_pin, remove_pin
 from lms.matching.operations.proposals import (
     ask_proposals,
@@ -29,6 +30,7 @@ __all__ = [
     "enter_line_manager",
     "forget_person",
     "join_round",
+    "know_visitor",
     "leave_round",
     "leave_rounds",
     "move_person",

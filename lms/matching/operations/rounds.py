@@ -77,6 +77,7 @@ class VisitFacts:
     reach: Mapping[int, frozenset[int]] = field(default_factory=dict)  # places within the travel limit
     seen: Mapping[int, frozenset[int]] = field(default_factory=dict)  # organisations visited before
     visited: frozenset[tuple[int, int]] = frozenset()  # visitor and host who met before
+    barred: frozenset[tuple[int, int]] = frozenset()  # visitor and host, for a ground that is not told
     balance: Mapping[int, int] = field(default_factory=dict)  # organisation: days hosted minus received
 
 
@@ -139,20 +140,25 @@ def _facts(
     """What goes in, in keys only; who is kept apart for a private ground is not among it."""
     tops = organisation_tops(session)
     members = queries.members_facts(session, enrolments=enrolments)
-    for row in members:
-        who = row["key"]
-        row["dates"] = sorted(day.toordinal() for day in visits.dates[who]) if who in visits.dates else None
-        row["away"] = sorted(day.toordinal() for day in visits.away.get(who, ()))
-        row["reach"] = sorted(visits.reach[who]) if who in visits.reach else None
-        row["seen"] = sorted({tops[number] for number in visits.seen.get(who, ())})
     return {
-        "members": members,
+        "members": [{**row, **facts_of_visitor(row["key"], visits, tops)} for row in members],
         "hosts": _hosts_facts(session, visits.hosts, tops),
-        "wishes": {str(who): _wish_facts(rows) for who, rows in visits.wishes.items()},
+        "wishes": {str(who): wish_facts(rows) for who, rows in visits.wishes.items()},
         "met": queries.met_before(session, cohort_id=cohort.id, kind=kind),
         "visited": sorted(map(list, visits.visited)),
+        "barred": sorted(map(list, visits.barred)),
         "balance": {str(tops[number]): days for number, days in visits.balance.items()},
         "today": clock.today().toordinal(),
+    }
+
+
+def facts_of_visitor(who: int, visits: VisitFacts, tops: Mapping[int, int]) -> dict[str, Any]:
+    """When and where somebody can walk along, as a round keeps it."""
+    return {
+        "dates": sorted(day.toordinal() for day in visits.dates[who]) if who in visits.dates else None,
+        "away": sorted(day.toordinal() for day in visits.away.get(who, ())),
+        "reach": sorted(visits.reach[who]) if who in visits.reach else None,
+        "seen": sorted({tops[number] for number in visits.seen.get(who, ())}),
     }
 
 
@@ -188,7 +194,8 @@ def _host_facts(host: RoundHost, place: int, tops: Mapping[int, int]) -> dict[st
     }
 
 
-def _wish_facts(wishes: Sequence[RoundWish]) -> list[dict[str, Any]]:
+def wish_facts(wishes: Sequence[RoundWish]) -> list[dict[str, Any]]:
+    """Wishes as a round keeps them."""
     rows = [
         ("host", wish.host) if wish.host is not None else ("organisation", wish.organisation_id)
         for wish in wishes

@@ -75,6 +75,8 @@ class Barriers:
         return self._public(visitor, host)
 
     def _is_private_host(self, visitor: Candidate, host: Host) -> bool:
+        if (visitor.key, host.key) in self.problem.barred:
+            return True
         return host.member is not None and self.is_private(visitor.key, host.member)
 
     def _between_partners(self, first: Candidate, second: Candidate) -> HardRule | None:
@@ -91,6 +93,8 @@ class Barriers:
             return HardRule.APART
         if (visitor.key, host.key) in self.problem.visited and not self.is_pinned(visitor.key, host.key):
             return HardRule.EARLIER
+        if visitor.seen == {host.family}:
+            return HardRule.SEEN
         if is_too_far(visitor, host):
             return HardRule.TRAVEL
         if not visitor.needs <= host.offers:
@@ -103,9 +107,9 @@ class Barriers:
 
 def _common(one: Candidate, days: Days) -> Days:
     """Those of these days on which somebody can; the unnamed day is agreed on later."""
-    if one.dates is None or days is ANY_DAY:
+    if one.dates is None:
         return days
-    return tuple(day for day in days if day in one.dates)
+    return tuple(day for day in days if day is None or day in one.dates)
 
 
 def _free(visitor: Candidate, days: Days) -> Days:

@@ -101,6 +101,7 @@ class Problem:
     vetoes: frozenset[tuple[int, int]] = frozenset()  # (author, target), both candidates' keys
     met: Mapping[tuple[int, int], int] = field(default_factory=dict)  # two candidates: times together
     visited: frozenset[tuple[int, int]] = frozenset()  # (visitor's key, host's key) of earlier rounds
+    barred: frozenset[tuple[int, int]] = frozenset()  # (visitor's key, host's key), for a private ground
     wishes: Mapping[int, tuple[Wish, ...]] = field(default_factory=dict)  # most wanted first
     balance: Mapping[int, int] = field(default_factory=dict)  # family: days hosted minus days received
     weights: Weights = field(default_factory=dict)  # what is not named weighs as it starts

@@ -17,6 +17,7 @@ class HardRule(StrEnum):
     DISCIPLINE = "discipline"  # two of one discipline in a pair (DR-02)
     PRIVATE = "private"  # DR-05 and whatever else is confidential: never with names, never with a direction
     EARLIER = "earlier"  # the same pair, or visitor and host, as in an earlier round (DR-07)
+    SEEN = "seen"  # the one organisation seen so far, while two different ones are wanted first (DR-07)
     DATES = "dates"  # no day that both can
     NOTICE = "notice"  # only days that the host thinks too soon
     TRAVEL = "travel"

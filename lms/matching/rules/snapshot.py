@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from lms.matching.models import Arrangement, Round
 from lms.matching.rules.problem import Candidate, Host, Pin, Placing, Problem, Visit, Wish, WishKind
@@ -28,6 +31,9 @@ def problem_of(round_: Round, *, seed: int | None = None, also: Collection[int] 
         vetoes=frozenset((one, other) for one, other in apart_in(round_) if {one, other} <= here),
         met={(one, other): times for one, other, times in facts["met"] if {one, other} <= here},
         visited=frozenset((who, host) for who, host in facts["visited"] if who in here and host in keys),
+        barred=frozenset(
+            (who, host) for who, host in facts.get("barred", ()) if who in here and host in keys
+        ),
         wishes={
             int(who): tuple(map(_wish, rows)) for who, rows in facts["wishes"].items() if int(who) in here
         },
@@ -35,6 +41,29 @@ def problem_of(round_: Round, *, seed: int | None = None, also: Collection[int] 
         weights=weights_in(round_),
         seed=round_.seed if seed is None else seed,
         today=facts["today"],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownHost:
+    """A host of a round as its opener knows it: by reference, with the number of the place and the days."""
+
+    key: int
+    reference: UUID | None
+    place: int | None
+    days: frozenset[date]
+
+
+def hosts_in(round_: Round) -> tuple[KnownHost, ...]:
+    """The hosts that went into a round."""
+    return tuple(
+        KnownHost(
+            key=row["key"],
+            reference=UUID(row["reference"]) if row["reference"] else None,
+            place=row.get("place"),
+            days=frozenset(date.fromordinal(int(day)) for day in row["dates"] or ()),
+        )
+        for row in round_.facts["hosts"]
     )
 
 

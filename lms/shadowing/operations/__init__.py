@@ -13,6 +13,7 @@ from lms.shadowing.operations.changes import (
     withdraw_visit,
 )
 from lms.shadowing.operations.evidence import hand_in_fact
+from lms.shadowing.operations.facts import gather_facts
 from lms.shadowing.operations.hosts import (
     HostTakesPartError,
     KnownHostError,
@@ -52,7 +53,12 @@ from lms.shadowing.operations.reports import (
     report_visit,
 )
 from lms.shadowing.operations.requests import refuse_host, request_visit
-from lms.shadowing.operations.rounds import adopt_round, gather_facts, look_ahead, open_visit_round
+from lms.shadowing.operations.rounds import (
+    adopt_round,
+    look_ahead,
+    open_visit_round,
+    tell_of_newcomer,
+)
 from lms.shadowing.operations.slots import (
     SlotInUseError,
     SlotTwiceError,
@@ -128,6 +134,7 @@ __all__ = [
     "send_due",
     "share_reflection",
     "sign_visit_agreement",
+    "tell_of_newcomer",
     "text_to_sign",
     "unshare_reflection",
     "usable_link",

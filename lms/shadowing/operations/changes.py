@@ -123,8 +123,6 @@ def _refuse_move(session: Session, visit: Visit, starts_at: datetime, ends_at: d
         session, enrolment=visit.enrolment, starts_at=starts_at, ends_at=ends_at, except_id=visit.id
     ):
         raise AlreadyBookedError
-    starts_on = visit.enrolment.cohort.starts_on
-    window = rules.window_of(starts_at, starts_on=starts_on)
     received = queries.count_for_host(session, host=visit.host, except_id=visit.id)
-    if sum(rules.window_of(one, starts_on=starts_on) is window for one in received) >= rules.MOST_VISITORS:
+    if not rules.places_left(received, day=starts_at, starts_on=visit.enrolment.cohort.starts_on):
         raise HostFullError

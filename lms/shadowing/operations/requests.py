@@ -76,14 +76,8 @@ def _refuse_day(session: Session, slot: HostSlot) -> None:
         raise TooLateError
     if queries.count_on_slot(session, slot=slot) >= slot.capacity:
         raise SlotFullError
-    starts_on = slot.host.cohort.starts_on
-    window = rules.window_of(slot.starts_at, starts_on=starts_on)
-    received = [
-        moment
-        for moment in queries.count_for_host(session, host=slot.host)
-        if rules.window_of(moment, starts_on=starts_on) is window
-    ]
-    if len(received) >= rules.MOST_VISITORS:
+    received = queries.count_for_host(session, host=slot.host)
+    if not rules.places_left(received, day=slot.starts_at, starts_on=slot.host.cohort.starts_on):
         raise HostFullError
 
 

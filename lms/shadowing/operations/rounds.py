@@ -1,30 +1,26 @@
-"""A round of visits: what goes into the matcher, and the requests that come out of what it publishes."""
+"""A round of visits: it is opened with what is known, and what the matcher publishes becomes requests."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lms.cohorts.models import Cohort, Enrolment
-from lms.cohorts.queries import list_coming_meetings, list_enrolments
-from lms.core import clock
+from lms.cohorts.models import Cohort
 from lms.core.authorisation import Actor
 from lms.core.errors import DomainError
 from lms.matching.models import Round, RoundKind
-from lms.matching.operations import RoundHost, RoundWish, VisitFacts, open_round
-from lms.matching.queries import PublishedVisit, get_published
+from lms.matching.operations import know_visitor, open_round
+from lms.matching.queries import PublishedVisit, get_published, get_round
 from lms.shadowing import queries, rules
-from lms.shadowing.models import Host, HostSlot, Reason, Visit, VisitState, Wish
+from lms.shadowing.models import Reason, VisitState
 from lms.shadowing.operations.changes import withdraw_visit
+from lms.shadowing.operations.facts import day_of, facts_of_newcomer, gather_facts, offering_of
 from lms.shadowing.operations.requests import request_visit
 from lms.shadowing.rules import OfferedDay
-
-MOST_MEETINGS = 500
-Offering = tuple[Host, Sequence[OfferedDay], int]
 
 
 def open_visit_round(session: Session, *, actor: Actor, cohort: Cohort) -> Round:
@@ -33,77 +29,13 @@ def open_visit_round(session: Session, *, actor: Actor, cohort: Cohort) -> Round
     return open_round(session, actor=actor, cohort=cohort, kind=RoundKind.SHADOW_VISITS, visits=facts)
 
 
-def gather_facts(session: Session, *, cohort: Cohort) -> VisitFacts:
-    """What the matcher has to know: hosts with their free days, wishes, earlier visits, the balance."""
-    visits = queries.list_cohort_visits(session, cohort=cohort)
-    offering = _offering(session, cohort, visits)
-    places = {host.id: place for place, (host, _days, _left) in enumerate(offering)}
-    members = queries.enrolments_of_hosts(session, hosts=[host for host, _days, _left in offering])
-    towns = sorted({key for host, _days, _left in offering if (key := rules.place_key(host.place))})
-    hosted = {visit.host_id for visit in visits if visit.state is VisitState.DONE}
-    kept = [visit for visit in visits if visit.state in rules.HOLDING]
-    wishes = queries.list_wishes(session, cohort=cohort)
-    return VisitFacts(
-        hosts=[
-            replace(
-                _round_host(host, days, left, member=members.get(host.id), has_hosted=host.id in hosted),
-                place=towns.index(key) if (key := rules.place_key(host.place)) else None,
-            )
-            for host, days, left in offering
-        ],
-        wishes={
-            wish.enrolment_id: [
-                RoundWish(host=places[row.host_id]) for row in wish.hosts if row.host_id in places
-            ]
-            for wish in wishes
-        },
-        dates=_free_days(session, cohort, offering, kept),
-        reach=_reach(wishes, towns),
-        away=_days_away(wishes, offering),
-        seen=_seen(kept),
-        visited=frozenset(
-            (visit.enrolment_id, places[visit.host_id]) for visit in kept if visit.host_id in places
-        ),
-        balance={
-            line.organisation.id: line.balance
-            for line in queries.list_ledger(session, cohort=cohort, all_cohorts=True)
-        },
-    )
-
-
-def _free_days(
-    session: Session, cohort: Cohort, offering: Sequence[Offering], kept: Sequence[Visit]
-) -> Mapping[int, frozenset[date]]:
-    """By participant the offered days without a meeting of the cohort, or a visit of their own."""
-    offered = {_day_of(day.slot) for _host, days, _left in offering for day in days}
-    coming = list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=MOST_MEETINGS)
-    free = offered - {meeting.held_on for meeting in coming}
-    own: dict[int, set[date]] = {}
-    for visit in kept:
-        own.setdefault(visit.enrolment_id, set()).add(_day_of(visit))
-    everybody = list_enrolments(session, cohort=cohort)
-    return {row.id: frozenset(free - own.get(row.id, set())) for row in everybody}
-
-
-def _days_away(wishes: Sequence[Wish], offering: Sequence[Offering]) -> Mapping[int, frozenset[date]]:
-    """By participant the offered days on which she or he cannot walk along."""
-    offered = {_day_of(day.slot) for _host, days, _left in offering for day in days}
-    limits = {wish.enrolment_id: queries.limits_of(wish) for wish in wishes}
-    return {who: frozenset(filter(own.is_away, offered)) for who, own in limits.items()}
-
-
-def _reach(wishes: Sequence[Wish], towns: Sequence[str]) -> Mapping[int, frozenset[int]]:
-    """By participant with a travel limit the places, by number, that lie within it."""
-    limits = {wish.enrolment_id: queries.limits_of(wish) for wish in wishes}
-    return {
-        who: frozenset(map(towns.index, own.within_reach(towns)))
-        for who, own in limits.items()
-        if own.too_far
-    }
-
-
-def _day_of(what: HostSlot | Visit) -> date:
-    return clock.local(what.starts_at).date()
+def tell_of_newcomer(session: Session, *, round_id: UUID, enrolment_id: UUID) -> None:
+    """Tell a round of visits when and where somebody who came later can walk along."""
+    round_ = get_round(session, round_id=round_id)
+    if round_.kind is RoundKind.SHADOW_VISITS:
+        enrolment = next(row.enrolment for row in round_.members if row.enrolment.public_id == enrolment_id)
+        facts = facts_of_newcomer(session, round_=round_, enrolment=enrolment)
+        know_visitor(session, round_=round_, enrolment=enrolment, visits=facts)
 
 
 @dataclass(frozen=True)
@@ -118,60 +50,13 @@ class RoundOutlook:
 
 def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
     """How many places a round would have now."""
-    visits = queries.list_cohort_visits(session, cohort=cohort)
-    offering = _offering(session, cohort, visits)
+    offering = offering_of(session, cohort=cohort)
     return RoundOutlook(
         hosts=len(offering),
-        seats=sum(min(left, rules.seats_left([days])) for _host, days, left in offering),
+        seats=rules.seats_left(days for _host, days in offering),
         wishes=queries.count_wishes(session, cohort=cohort),
-        without_place=sum(not rules.place_key(host.place) for host, _days, _left in offering),
+        without_place=sum(not rules.place_key(host.place) for host, _days in offering),
     )
-
-
-def _offering(session: Session, cohort: Cohort, visits: Sequence[Visit]) -> Sequence[Offering]:
-    """The hosts who can still receive somebody: their free days, and how many visitors more (DR-07)."""
-    hosts = [host for host in queries.list_hosts(session, cohort=cohort) if host.retired_at is None]
-    days = queries.list_open_days(session, hosts=hosts)
-    found = []
-    for host in hosts:
-        offered = days.get(host.id, [])
-        if not offered:
-            continue
-        window = rules.window_of(offered[0].slot.starts_at, starts_on=cohort.starts_on)
-        taken = sum(
-            visit.host_id == host.id
-            and visit.state in rules.HOLDING
-            and rules.window_of(visit.starts_at, starts_on=cohort.starts_on) is window
-            for visit in visits
-        )
-        if taken < rules.MOST_VISITORS:
-            found.append((host, offered, rules.MOST_VISITORS - taken))
-    return found
-
-
-def _round_host(
-    host: Host, days: Sequence[OfferedDay], left: int, *, member: Enrolment | None, has_hosted: bool
-) -> RoundHost:
-    dates = {_day_of(day.slot): day.seats_left for day in days}
-    return RoundHost(
-        organisation_id=host.organisation_id,
-        enrolment_id=member.id if member else None,
-        reference=host.public_id,
-        discipline_id=member.discipline_id if member else None,
-        job_role_id=member.job_role_id if member else None,
-        capacity=min(left, sum(dates.values())),
-        dates=dates,
-        notice_days=max(day.slot.lead_days for day in days),
-        goals=frozenset([member.discipline_id] if member and member.discipline_id else []),
-        has_hosted=has_hosted,
-    )
-
-
-def _seen(visits: Sequence[Visit]) -> Mapping[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    for visit in visits:
-        found.setdefault(visit.enrolment_id, set()).add(visit.host.organisation_id)
-    return {who: frozenset(organisations) for who, organisations in found.items()}
 
 
 def adopt_round(session: Session, *, actor: Actor, round_id: UUID) -> None:
@@ -217,4 +102,4 @@ def _ask(session: Session, actor: Actor, row: PublishedVisit, host_id: UUID, *, 
 
 def _fitting(days: Sequence[OfferedDay], held_on: date | None) -> Sequence[OfferedDay]:
     """The day of the round, or any when it has none."""
-    return [day for day in days if held_on is None or _day_of(day.slot) == held_on]
+    return [day for day in days if held_on is None or day_of(day.slot) == held_on]

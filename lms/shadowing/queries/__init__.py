@@ -1,6 +1,12 @@
 """Readers of shadowing: hosts and days, visits, links, overviews."""
 
-from lms.shadowing.queries.fitting import Offer, list_offers, list_own_offers, people_around
+from lms.shadowing.queries.fitting import (
+    Offer,
+    list_offers,
+    list_own_offers,
+    people_around,
+    people_around_each,
+)
 from lms.shadowing.queries.hosts import (
     find_own_host,
     find_slot_between,
@@ -107,5 +113,6 @@ __all__ = [
     "lock_link",
     "lock_visit",
     "people_around",
+    "people_around_each",
     "waiting_for_participant",
 ]

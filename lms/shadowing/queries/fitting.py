@@ -41,15 +41,16 @@ class _Lines:
 def people_around(session: Session, *, enrolment: Enrolment) -> HostPeople:
     """What decides to which hosts a participant can go (5 queries)."""
     visits = list_visits_of(session, enrolment=enrolment)
-    return _people_around_each(session, enrolment.cohort_id, [enrolment], visits)[enrolment.id]
+    people = people_around_each(session, cohort=enrolment.cohort, enrolments=[enrolment], visits=visits)
+    return people[enrolment.id]
 
 
-def _people_around_each(
-    session: Session, cohort_id: int, enrolments: Sequence[Enrolment], visits: Sequence[Visit]
+def people_around_each(
+    session: Session, *, cohort: Cohort, enrolments: Sequence[Enrolment], visits: Sequence[Visit]
 ) -> Mapping[int, HostPeople]:
     """By participant of one cohort what decides to which hosts she or he can go (4 queries)."""
     heads = organisation_tops(session)
-    lines = _lines_of(session, cohort_id)
+    lines = _lines_of(session, cohort.id)
     met: dict[int, list[Host]] = defaultdict(list)
     for visit in visits:
         if visit.state in HOLDING:
@@ -110,7 +111,7 @@ def list_offers(
         (Offer(host, days[host.id][0]) for host in hosts if host.id in days),
         key=lambda offer: offer.day.slot.starts_at,
     )
-    people = _people_around_each(session, cohort.id, enrolments, visits)
+    people = people_around_each(session, cohort=cohort, enrolments=enrolments, visits=visits)
     refused = {(visit.enrolment_id, visit.host_id) for visit in visits if visit.state in SAID_NO}
     return {
         row.id: [

@@ -117,10 +117,15 @@ def list_offered_days(session: Session, *, host: Host) -> Sequence[OfferedDay]:
 
 
 def list_open_days(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, Sequence[OfferedDay]]:
-    """By host the coming days for which can still be asked and on which a seat is left (1 query)."""
-    moment = clock.now()
+    """By host of one cohort the coming days for which can still be asked, with a seat left (1 query).
+
+    A host with two visitors in a half of the year has no seat left in that half (DR-07).
+    """
+    if not hosts:
+        return {}
+    moment, starts_on = clock.now(), hosts[0].cohort.starts_on
     statement = (
-        sa.select(HostSlot, _TAKEN)
+        sa.select(HostSlot, _TAKEN, _received_around(rules.second_window_from(starts_on)))
         .where(
             HostSlot.host_id.in_([host.id for host in hosts]),
             HostSlot.withdrawn_at.is_(None),
@@ -129,11 +134,27 @@ def list_open_days(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, S
         .order_by(HostSlot.starts_at, HostSlot.id)
     )
     found: dict[int, list[OfferedDay]] = {}
-    for slot, taken in session.execute(statement):
-        left = slot.capacity - taken
+    for slot, taken, received in session.execute(statement):
+        places = rules.MOST_VISITORS - received
+        left = min(slot.capacity - taken, places)
         if left > 0 and rules.is_in_time(slot.starts_at, slot.lead_days, moment=moment):
-            found.setdefault(slot.host_id, []).append(OfferedDay(slot, left))
+            window = rules.window_of(slot.starts_at, starts_on=starts_on)
+            found.setdefault(slot.host_id, []).append(OfferedDay(slot, left, window, places))
     return found
+
+
+def _received_around(turn: datetime) -> sa.ScalarSelect[int]:
+    """How many visitors the host of a day has in the half of the year in which it lies."""
+    return (
+        sa.select(sa.func.count(Visit.id))
+        .where(
+            Visit.host_id == HostSlot.host_id,
+            Visit.state.in_(HOLDING),
+            (Visit.starts_at >= turn) == (HostSlot.starts_at >= turn),
+        )
+        .correlate(HostSlot)
+        .scalar_subquery()
+    )
 
 
 def list_slots_with_visits(session: Session, *, host: Host) -> Sequence[tuple[HostSlot, int]]:

@@ -149,9 +149,12 @@ def list_between(
     ends_at: datetime,
     except_id: int | None = None,
 ) -> Sequence[int]:
-    """The visits of a participant that hold a seat in this time."""
+    """The visits that a participant has in this time, as visitor or as host."""
+    own_host = sa.select(Host.id).where(
+        Host.cohort_id == enrolment.cohort_id, Host.person_id == enrolment.person_id
+    )
     statement = sa.select(Visit.id).where(
-        Visit.enrolment_id == enrolment.id,
+        sa.or_(Visit.enrolment_id == enrolment.id, Visit.host_id.in_(own_host)),
         Visit.state.in_(HOLDING),
         Visit.starts_at < ends_at,
         Visit.ends_at > starts_at,

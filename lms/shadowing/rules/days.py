@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -71,8 +71,18 @@ def is_in_time(starts_at: datetime, lead_days: int, *, moment: datetime) -> bool
 
 def window_of(moment: datetime, *, starts_on: date) -> Window:
     """In which window of its cohort's year a day lies."""
-    week = (clock.local(moment).date() - starts_on).days // 7
-    return Window.SECOND if week >= SECOND_WINDOW_FROM_WEEK else Window.FIRST
+    return Window.SECOND if moment >= second_window_from(starts_on) else Window.FIRST
+
+
+def second_window_from(starts_on: date) -> datetime:
+    """The moment at which the second window of a cohort's year begins."""
+    return clock.at(starts_on + timedelta(weeks=SECOND_WINDOW_FROM_WEEK), 0)
+
+
+def places_left(received: Iterable[datetime], *, day: datetime, starts_on: date) -> int:
+    """How many visitors more a host can have in the window of a day, given when visits begin (DR-07)."""
+    window = window_of(day, starts_on=starts_on)
+    return max(0, MOST_VISITORS - sum(window_of(one, starts_on=starts_on) is window for one in received))
 
 
 def overlaps(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:

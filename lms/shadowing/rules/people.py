@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lms.cohorts.models import Enrolment
 from lms.shadowing.models import Host, HostSlot
+from lms.shadowing.rules.days import Window
 
 
 class HostFault(StrEnum):
@@ -38,15 +39,25 @@ class SlotPlace:
 
 @dataclass(frozen=True)
 class OfferedDay:
-    """A day of a host with the seats that are left on it."""
+    """A day of a host with the seats that are left on it; `places` are left in its window."""
 
     slot: HostSlot
     seats_left: int
+    window: Window
+    places: int
 
 
 def seats_left(offered: Iterable[Sequence[OfferedDay]]) -> int:
-    """How many seats these days have left together."""
-    return sum(day.seats_left for days in offered for day in days)
+    """How many visitors these days of hosts can still take together (DR-07)."""
+    return sum(_seats_of_host(days) for days in offered)
+
+
+def _seats_of_host(days: Sequence[OfferedDay]) -> int:
+    places = {day.window: day.places for day in days}
+    return sum(
+        min(most, sum(day.seats_left for day in days if day.window is window))
+        for window, most in places.items()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

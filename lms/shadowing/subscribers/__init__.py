@@ -3,7 +3,7 @@
 from lms.shadowing.subscribers.evidence import hand_in_day, hand_in_reflection
 from lms.shadowing.subscribers.reflections import tell_reader
 from lms.shadowing.subscribers.reminders import ask_for_report, nudge_host, remind_both
-from lms.shadowing.subscribers.rounds import follow_leaver, follow_round
+from lms.shadowing.subscribers.rounds import follow_leaver, follow_newcomer, follow_round
 from lms.shadowing.subscribers.visits import (
     ask_host,
     tell_accepted,
@@ -20,6 +20,7 @@ __all__ = [
     "ask_for_report",
     "ask_host",
     "follow_leaver",
+    "follow_newcomer",
     "follow_round",
     "hand_in_day",
     "hand_in_reflection",
