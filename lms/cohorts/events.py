@@ -206,6 +206,13 @@ class CatchUpDropped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CatchUpReopened(Event):
+    """An approved catch-up task is judged again: its day part turned out to be missed, beyond the maximum."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CatchUpJudged(Event):
     """Another person approved a catch-up task or gave it back; figures of this cohort may have changed."""
 

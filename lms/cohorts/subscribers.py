@@ -20,6 +20,7 @@ from lms.cohorts.events import (
     CatchUpHandedIn,
     CatchUpJudged,
     CatchUpRefused,
+    CatchUpReopened,
     DayPartCancelled,
     JoiningChanged,
     MadeUpSessionDecided,
@@ -87,7 +88,7 @@ def tell_of_alert(session: Session, event: AttendanceAlertRaised) -> None:
     )
 
 
-def tell_staff_of_task(session: Session, event: CatchUpAsked | CatchUpHandedIn) -> None:
+def tell_staff_of_task(session: Session, event: CatchUpAsked | CatchUpHandedIn | CatchUpReopened) -> None:
     """Staff hears that a catch-up task waits; not whose, nor what it is."""
     task = queries.get_catch_up_task(session, task_id=event.task_id)
     url = absolute_url("cohorts.catch_up_show", task_id=task.public_id)
@@ -104,7 +105,8 @@ def tell_staff_of_task(session: Session, event: CatchUpAsked | CatchUpHandedIn) 
 
 
 def tell_participant_of_task(
-    session: Session, event: CatchUpDropped | CatchUpGiven | CatchUpJudged | CatchUpRefused
+    session: Session,
+    event: CatchUpDropped | CatchUpGiven | CatchUpJudged | CatchUpRefused | CatchUpReopened,
 ) -> None:
     """The participant hears that there is news about a task."""
     task = queries.get_catch_up_task(session, task_id=event.task_id)

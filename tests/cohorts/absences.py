@@ -68,6 +68,10 @@ class Scene:
         task = make_catch_up_task(self.parts[place], self.noor, state=CatchUpState.HANDED_IN, text=ENOUGH)
         return queries.get_catch_up_task(self.session, task_id=task.public_id)
 
+    def reload(self, task: CatchUpTask) -> CatchUpTask:
+        self.session.commit()
+        return queries.get_catch_up_task(self.session, task_id=task.public_id)
+
     def judge(self, task: CatchUpTask, *, is_approved: bool = True, **values: object) -> None:
         facts = {"actor": self.actor(), "remark": "", "version": task.version, **values}
         operations.judge_catch_up(self.session, task=task, is_approved=is_approved, **facts)

@@ -12,14 +12,12 @@ from lms.cohorts.models import (
     AlertKind,
     Attendance,
     AttendanceStatus,
-    CatchUpState,
-    CatchUpTask,
     Cohort,
     DayPart,
     Enrolment,
     Meeting,
 )
-from lms.cohorts.rules import AttendanceEntry, AttendanceFigures, DayPartStanding
+from lms.cohorts.rules import AttendanceEntry, AttendanceFigures, DayPartStanding, PersonalDayPart
 from lms.core import clock
 
 DAY = date(2026, 11, 26)
@@ -147,7 +145,21 @@ def test_how_a_day_part_stands(attendance: Attendance | None, standing: DayPartS
     assert rules.standing_of(day_part(), newcomer, attendance, moment=ENDS) is standing
 
 
-def test_only_approved_tasks_use_up_the_maximum() -> None:
-    tasks = [CatchUpTask(state=state) for state in CatchUpState]
-    assert rules.catch_ups_left(tasks, maximum=2) == 1
-    assert rules.catch_ups_left(tasks, maximum=0) == 0
+@pytest.mark.parametrize(
+    ("attendance", "values", "used"),
+    [
+        (row(1, ILL, repaired_at=ENDS), {}, 1),
+        (row(1, LATE, minutes_missed=90, repaired_at=ENDS), {}, 1),
+        (row(1, ILL), {}, 0),
+        (row(1, PRESENT, repaired_at=ENDS), {}, 0),
+        (row(1, AttendanceStatus.MADE_UP), {}, 0),
+        (row(1, ILL, repaired_at=ENDS), {"cancelled_at": ENDS}, 0),
+        (None, {}, 0),
+    ],
+)
+def test_only_a_day_part_that_is_really_repaired_uses_up_the_maximum(
+    attendance: Attendance | None, values: dict[str, object], used: int
+) -> None:
+    own = [PersonalDayPart(day_part(**values), Enrolment(), attendance)]
+    assert rules.catch_ups_left(own, maximum=2) == 2 - used
+    assert rules.catch_ups_left(own, maximum=0) == 0

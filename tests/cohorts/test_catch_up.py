@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from lms.cohorts import operations
-from lms.cohorts.events import CatchUpDropped, CatchUpJudged
+from lms.cohorts.events import CatchUpDropped, CatchUpJudged, CatchUpReopened
 from lms.cohorts.models import (
     AttendanceStatus,
     CatchUpState,
@@ -134,6 +134,36 @@ class TestCatchUp:
         with pytest.raises(catch_up.NoCatchUpLeftError):
             scene.judge(second)
         assert scene.figures().repaired == 1
+
+    def test_who_was_there_after_all_gets_the_repair_back(self, scene: Scene) -> None:
+        scene.cohort.catch_up_maximum = 1
+        first, second = scene.handed_in(0), scene.handed_in(1)
+        scene.judge(first)
+        scene.correct(PRESENT)
+        scene.judge(scene.reload(second))
+        assert (scene.figures().attended, scene.figures().repaired) == (2, 1)
+
+    def test_an_approval_returns_with_the_absence_as_long_as_there_is_room(self, scene: Scene) -> None:
+        scene.cohort.catch_up_maximum = 1
+        scene.judge(scene.handed_in(0))
+        scene.correct(PRESENT)
+        scene.correct(ABSENT)
+        assert scene.task().state is CatchUpState.APPROVED
+        assert (scene.figures().attended, scene.figures().repaired) == (1, 1)
+
+    def test_without_room_the_approved_work_is_judged_again(self, scene: Scene, told: list[Event]) -> None:
+        scene.cohort.catch_up_maximum = 1
+        first, second = scene.handed_in(0), scene.handed_in(1)
+        scene.judge(first)
+        scene.correct(PRESENT)
+        scene.judge(scene.reload(second))
+        scene.correct(ABSENT)
+        assert (scene.figures().attended, scene.figures().repaired) == (1, 1)
+        assert scene.reload(first).state is CatchUpState.HANDED_IN
+        assert [event.task_id for event in told if isinstance(event, CatchUpReopened)] == [first.public_id]
+        scene.cohort.catch_up_maximum = 2
+        scene.judge(scene.reload(first))
+        assert scene.figures().repaired == 2
 
     def test_of_two_approvals_at_once_one_loses(self, scene: Scene) -> None:
         task = scene.handed_in()

@@ -16,6 +16,7 @@ from lms.cohorts.events import (
     CatchUpHandedIn,
     CatchUpJudged,
     CatchUpRefused,
+    CatchUpReopened,
 )
 from lms.cohorts.models import Attendance, CatchUpState, CatchUpTask, DayPart, Enrolment
 from lms.cohorts.operations.enrolments import ReasonNeededError
@@ -131,9 +132,36 @@ def drop_needless_tasks(
 ) -> None:
     """A day part that counts after all asks for no task any more, however far the task was."""
     there = [row.enrolment_id for row in attendances if rules.counts(row, net_minutes=day_part.net_minutes)]
-    for task in queries.list_open_tasks(session, day_part=day_part, enrolment_ids=there):
+    open_tasks = queries.list_tasks_in(
+        session, day_part=day_part, enrolment_ids=there, states=rules.OPEN_TASKS
+    )
+    for task in open_tasks:
         task.state = CatchUpState.NOT_NEEDED
         publish(session, CatchUpDropped(actor=actor, task_id=task.public_id))
+
+
+def reopen_repairs(
+    session: Session, *, actor: Actor, day_part: DayPart, attendances: Sequence[Attendance]
+) -> None:
+    """Who turns out to have missed a day part whose task was approved needs room for it again (DR-13).
+
+    Without room the work waits for another judgement, and the day part is missed until then.
+    """
+    missed = {
+        row.enrolment_id: row
+        for row in attendances
+        if row.repaired_at and rules.is_repaired(row, net_minutes=day_part.net_minutes)
+    }
+    approved = queries.list_tasks_in(
+        session, day_part=day_part, enrolment_ids=list(missed), states={CatchUpState.APPROVED}
+    )
+    for task in approved:
+        _hold(task.enrolment)
+        repaired = queries.list_repaired(session, enrolment=task.enrolment)
+        if sum(map(rules.counts_by_task, repaired)) > task.enrolment.cohort.catch_up_maximum:
+            missed[task.enrolment_id].repaired_at = None
+            task.state, task.judged_by_id, task.judged_at = CatchUpState.HANDED_IN, None, None
+            publish(session, CatchUpReopened(actor=actor, task_id=task.public_id))
 
 
 def _told(actor: Actor, task: CatchUpTask, *, is_approved: bool) -> Event:
@@ -167,8 +195,8 @@ def _hold(enrolment: Enrolment) -> None:
 def _check_room(session: Session, own: PersonalDayPart) -> None:
     if not rules.is_missed(own, moment=clock.now()):
         raise NotMissedError
-    tasks = queries.list_catch_up_tasks_of(session, enrolment=own.enrolment)
-    if not rules.catch_ups_left(tasks, maximum=own.enrolment.cohort.catch_up_maximum):
+    repaired = queries.list_repaired(session, enrolment=own.enrolment)
+    if not rules.catch_ups_left(repaired, maximum=own.enrolment.cohort.catch_up_maximum):
         raise NoCatchUpLeftError
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from lms.cohorts import queries, rules
 from lms.cohorts.events import AttendanceCorrected, AttendanceRecorded
 from lms.cohorts.models import Attendance, AttendanceCorrection, AttendanceStatus, DayPart
-from lms.cohorts.operations.catch_up import drop_needless_tasks
+from lms.cohorts.operations.catch_up import drop_needless_tasks, reopen_repairs
 from lms.cohorts.operations.enrolments import ReasonNeededError
 from lms.cohorts.policies import is_self
 from lms.cohorts.rules import AttendanceEntry
@@ -67,16 +67,30 @@ def record_attendance(
         raise _conflict(session, day_part, entries, known)
     if changed and not reason.strip():
         raise ReasonNeededError
-    for key in changed:
-        correct_attendance(session, actor=actor, attendance=known[key], entry=entries[key], reason=reason)
-    corrected = [known[key] for key in changed]
-    drop_needless_tasks(session, actor=actor, day_part=day_part, attendances=corrected)
+    _correct(session, actor, day_part, [(known[key], entries[key]) for key in changed], reason)
     for key in added:
         _add(session, actor, day_part, key, entries[key])
     if day_part.registered_at is None:
         day_part.registered_at, day_part.registered_by_id = clock.now(), actor.person_id
     flag_modified(day_part, "registered_at")
     publish(session, _told(actor, day_part, people=len(entries), corrections=len(changed)))
+
+
+def _correct(
+    session: Session,
+    actor: Actor,
+    day_part: DayPart,
+    changed: Sequence[tuple[Attendance, AttendanceEntry]],
+    reason: str,
+) -> None:
+    """Change what was registered, and let the tasks of these people follow."""
+    repaired = {row.id for row, _entry in changed if rules.is_repaired(row, net_minutes=day_part.net_minutes)}
+    for row, entry in changed:
+        correct_attendance(session, actor=actor, attendance=row, entry=entry, reason=reason)
+    corrected = [row for row, _entry in changed]
+    drop_needless_tasks(session, actor=actor, day_part=day_part, attendances=corrected)
+    others = [row for row in corrected if row.id not in repaired]
+    reopen_repairs(session, actor=actor, day_part=day_part, attendances=others)
 
 
 def _told(actor: Actor, day_part: DayPart, *, people: int, corrections: int) -> AttendanceRecorded:

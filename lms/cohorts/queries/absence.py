@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from lms.accounts.queries.reader import COORDINATED, READER, TAUGHT
@@ -19,6 +19,7 @@ from lms.cohorts.models import (
     AttendanceAlert,
     AttendanceCorrection,
     AttendanceProposal,
+    CatchUpState,
     CatchUpTask,
     Cohort,
     DayPart,
@@ -131,35 +132,38 @@ def get_catch_up_task(session: Session, *, task_id: UUID) -> CatchUpTask:
     return task
 
 
-# Made once, for every participant's start page asks it.
-_OWN_CATCH_UP = (
-    sa.select(CatchUpTask)
-    .where(CatchUpTask.enrolment_id == sa.bindparam("enrolment_id"))
-    .order_by(CatchUpTask.id)
-)
-
-
 # For a statement of everybody's start page: the catch-up tasks that wait for this participant.
 WAITING_CATCH_UP = sa.select(CatchUpTask.public_id, CatchUpTask.due_on).where(
     CatchUpTask.enrolment_id == sa.bindparam("enrolment_id"), CatchUpTask.state.in_(FOR_PARTICIPANT)
 )
 
 
-def list_catch_up_tasks_of(session: Session, *, enrolment: Enrolment) -> Sequence[CatchUpTask]:
-    """All catch-up tasks of one participant."""
-    return session.scalars(_OWN_CATCH_UP, {"enrolment_id": enrolment.id}).all()
+def list_repaired(session: Session, *, enrolment: Enrolment) -> Sequence[PersonalDayPart]:
+    """The day parts of one participant for which a task was approved, whatever the register says now."""
+    statement = (
+        select_personal(enrolment)
+        .join(DayPart.meeting)
+        .where(Attendance.repaired_at.is_not(None))
+        .options(contains_eager(DayPart.meeting))
+        .order_by(DayPart.id)
+    )
+    return [PersonalDayPart(row[0], enrolment, *row[1:]) for row in session.execute(statement)]
 
 
-def list_open_tasks(
-    session: Session, *, day_part: DayPart, enrolment_ids: Sequence[int]
+def list_tasks_in(
+    session: Session, *, day_part: DayPart, enrolment_ids: Sequence[int], states: Collection[CatchUpState]
 ) -> Sequence[CatchUpTask]:
-    """The tasks of these people for a day part that nobody has approved or refused."""
+    """The tasks of these people for a day part that stand so, with whom and which cohort they concern."""
     if not enrolment_ids:
         return ()
-    statement = sa.select(CatchUpTask).where(
-        CatchUpTask.day_part_id == day_part.id,
-        CatchUpTask.enrolment_id.in_(enrolment_ids),
-        CatchUpTask.state.in_(rules.OPEN_TASKS),
+    statement = (
+        sa.select(CatchUpTask)
+        .where(
+            CatchUpTask.day_part_id == day_part.id,
+            CatchUpTask.enrolment_id.in_(enrolment_ids),
+            CatchUpTask.state.in_(states),
+        )
+        .options(joinedload(CatchUpTask.enrolment).joinedload(Enrolment.cohort))
     )
     return session.scalars(statement.order_by(CatchUpTask.id)).all()
 

@@ -16,7 +16,6 @@ from lms.cohorts.models import (
     ACTIVE,
     Attendance,
     AttendanceCorrection,
-    CatchUpTask,
     Cohort,
     DayPart,
     Enrolment,
@@ -185,11 +184,6 @@ class PersonalAttendance:
     def day_parts(self) -> Sequence[DayPart]:
         """The day parts that count, in order of time."""
         return [item.day_part for item in self.own]
-
-    @property
-    def tasks(self) -> Sequence[CatchUpTask]:
-        """The catch-up tasks for these day parts."""
-        return [item.task for item in self.own if item.task is not None]
 
 
 def get_personal_attendance(session: Session, *, enrolment: Enrolment) -> PersonalAttendance:

@@ -18,7 +18,7 @@ from lms.cohorts.models import (
     MadeUpSession,
     Meeting,
 )
-from lms.cohorts.rules.attendance import AttendanceEntry, DayPartStanding, is_off, standing_of
+from lms.cohorts.rules.attendance import AttendanceEntry, DayPartStanding, is_off, is_repaired, standing_of
 
 OPEN_TASKS = frozenset(
     {CatchUpState.ASKED, CatchUpState.GIVEN, CatchUpState.HANDED_IN, CatchUpState.RETURNED}
@@ -72,10 +72,20 @@ def is_same_meeting(one: Meeting, other: Meeting) -> bool:
     return same_module or one.title.casefold() == other.title.casefold()
 
 
-def catch_ups_left(tasks: Iterable[CatchUpTask], *, maximum: int) -> int:
-    """How many more day parts may be repaired by a catch-up task (DR-13)."""
-    approved = sum(task.state is CatchUpState.APPROVED for task in tasks)
-    return max(0, maximum - approved)
+def counts_by_task(own: PersonalDayPart) -> bool:
+    """Whether a day part only counts by an approved task: not who was there after all, or elsewhere."""
+    attendance = own.attendance
+    return (
+        attendance is not None
+        and attendance.status is not AttendanceStatus.MADE_UP
+        and is_repaired(attendance, net_minutes=own.day_part.net_minutes)
+        and not is_off(own.day_part)
+    )
+
+
+def catch_ups_left(own: Iterable[PersonalDayPart], *, maximum: int) -> int:
+    """How many more day parts of one participant may be repaired by a catch-up task (DR-13)."""
+    return max(0, maximum - sum(map(counts_by_task, own)))
 
 
 def is_work_enough(text: str, *, has_file: bool) -> bool:

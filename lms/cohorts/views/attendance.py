@@ -88,7 +88,7 @@ def _personal(enrolment: Enrolment) -> dict[str, object]:
         },
         "makeable": {item.day_part.id for item in record.own if rules.may_be_made_up(item, moment=moment)},
         "missed": {item.day_part.id for item in record.own if rules.is_missed(item, moment=moment)},
-        "repairs_left": rules.catch_ups_left(record.tasks, maximum=cohort.catch_up_maximum),
+        "repairs_left": rules.catch_ups_left(record.own, maximum=cohort.catch_up_maximum),
         "is_own": policies.is_self(current_actor(), enrolment),
         "check_in_form": CheckInForm(formdata=None),
         "withdraw_form": ProposalWithdrawForm(formdata=None),
