@@ -29,10 +29,10 @@ is_address = Email(message=_l("Dit is geen volledig e-mailadres."))
 class HostEditForm(VersionedForm):
     """What a visitor must know of a host; the address is for who signed."""
 
-    work = StringField(_l("Je werk"), validators=[required(_l("Vul je werk in.")), at_most(200)])
+    work = StringField(_l("Het werk"), validators=[required(_l("Vul het werk in.")), at_most(200)])
     about = TextAreaField(
-        _l("Wat je bezoeker ziet"),
-        validators=[required(_l("Schrijf wat je bezoeker ziet.")), at_least(20), at_most(2000)],
+        _l("Wat een bezoeker ziet"),
+        validators=[required(_l("Schrijf wat een bezoeker ziet.")), at_least(20), at_most(2000)],
     )
     place = StringField(_l("Plaats"), validators=[at_most(80)])
     area = StringField(_l("Omgeving"), validators=[required(_l("Vul de omgeving in.")), at_most(200)])
