@@ -28,7 +28,7 @@ from wtforms import (
 )
 from wtforms.fields.core import UnboundField
 from wtforms.i18n import DefaultTranslations, messages_path
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from lms.core.citizen_numbers import without_citizen_numbers
 from lms.core.i18n import spoken
@@ -145,9 +145,20 @@ class BaseForm(FlaskForm):
             return unbound_field.bind(form=form, **{**options, "filters": filters})
 
 
-def required(message: Any = None) -> InputRequired:
+class Filled(InputRequired):
+    """Something was filled in; spaces and invisible signs alone are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Look at what was sent, and at what is left of it after the cleaning."""
+        super().__call__(form, field)
+        if field.data == "":
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+def required(message: Any = None) -> Filled:
     """The field must be filled in."""
-    return InputRequired(message=message or _l("Vul dit veld in."))
+    return Filled(message=message or _l("Vul dit veld in."))
 
 
 def at_most(characters: int) -> Length:

@@ -91,8 +91,9 @@ def test_a_password_is_taken_as_it_was_typed(app: Flask) -> None:
     assert filled(app, LetterForm, secret=" pass\u202e word ")["secret"].data == " pass\u202e word "
 
 
-def test_a_field_of_controls_only_counts_as_empty_and_says_so_in_dutch(app: Flask) -> None:
-    form = filled(app, LetterForm, name="", body="lang genoeg")
+@pytest.mark.parametrize("typed", ["", "   ", "\t\n", "\u00a0", "\x00\u202e"])
+def test_a_field_of_spaces_and_controls_counts_as_empty_and_says_so_in_dutch(app: Flask, typed: str) -> None:
+    form = filled(app, LetterForm, name=typed, body="lang genoeg")
     assert form.errors == {"name": ["Vul dit veld in."]}
 
 
