@@ -182,11 +182,56 @@ class TestMeetingMove:
 
 
 class TestMeetingCancel:
+    def seen(self, part: str, **values: str) -> dict[str, str]:
+        return {"part": part, "reason": "IJzel", "seen": f"1 {part}", **values}
+
+    def test_shows_what_follows_before_it_happens(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        make_enrolment(cohort)
+        meeting = make_meeting(cohort)
+        client = sign_in(make_trainer(cohort))
+        page = client.post(path_of(meeting, "/afgelasten"), data={"part": "whole", "reason": "IJzel"})
+        assert page.status_code == 200
+        assert "De hele bijeenkomst van do 26 november 2026 gaat niet door." in page.text
+        assert "Bericht krijgen: 1 deelnemer en 1 opleider." in page.text
+        session.expire_all()
+        assert meeting.cancelled_at is None
+
+    @pytest.mark.parametrize(
+        ("values", "sentence"),
+        [
+            ({}, "Kies wat er niet doorgaat."),
+            ({"part": "whole"}, "Schrijf waarom het niet doorgaat."),
+            ({"part": "whole", "reason": "   "}, "Schrijf waarom het niet doorgaat."),
+            ({"reason": "IJzel"}, "Kies wat er niet doorgaat."),
+        ],
+    )
+    def test_asks_what_and_why(
+        self, session: Session, sign_in: SignIn, values: dict[str, str], sentence: str
+    ) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data=values)
+        assert response.status_code == 422
+        assert sentence in response.text
+        session.expire_all()
+        assert meeting.cancelled_at is None
+
+    def test_what_changed_meanwhile_is_shown_again(self, session: Session, sign_in: SignIn) -> None:
+        cohort = make_cohort()
+        meeting = make_meeting(cohort)
+        client = sign_in(make_trainer(cohort))
+        client.post(path_of(meeting, "/bewerken"), data=word_fields(title="Nieuwe naam"))
+        response = client.post(path_of(meeting, "/afgelasten"), data=self.seen("whole"))
+        assert (response.status_code, 'value="2 whole"' in response.text) == (200, True)
+        session.expire_all()
+        assert meeting.cancelled_at is None
+
     def test_is_shown_in_the_list_with_its_reason_on_the_page(self, sign_in: SignIn) -> None:
         cohort = make_cohort()
         meeting = make_meeting(cohort, held_on=date(2026, 12, 3))
         client = sign_in(make_trainer(cohort))
-        response = client.post(path_of(meeting, "/afgelasten"), data={"part": "whole", "reason": "IJzel"})
+        response = client.post(path_of(meeting, "/afgelasten"), data=self.seen("whole"))
         assert response.status_code == 303
         assert "IJzel" in client.get(response.location).text
         assert "afgelast" in client.get(f"/leergroepen/{cohort.public_id}/bijeenkomsten").text
@@ -195,7 +240,7 @@ class TestMeetingCancel:
         cohort = make_cohort()
         meeting = make_meeting(cohort)
         morning, afternoon = day_parts_of(meeting)
-        data = {"part": str(afternoon.public_id), "reason": ""}
+        data = self.seen(str(afternoon.public_id))
         response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data=data)
         assert response.status_code == 303
         session.expire_all()
@@ -205,7 +250,7 @@ class TestMeetingCancel:
     def test_a_day_part_of_another_meeting_is_refused(self, session: Session, sign_in: SignIn) -> None:
         cohort = make_cohort()
         meeting, other = make_meeting(cohort), make_meeting(cohort)
-        data = {"part": str(day_parts_of(other)[0].public_id)}
+        data = self.seen(str(day_parts_of(other)[0].public_id))
         response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data=data)
         assert response.status_code == 422
         session.expire_all()
@@ -214,6 +259,8 @@ class TestMeetingCancel:
     def test_cancelling_twice_is_refused_in_words(self, sign_in: SignIn) -> None:
         cohort = make_cohort()
         meeting = make_meeting(cohort, cancelled_at=NOW)
-        response = sign_in(make_trainer(cohort)).post(path_of(meeting, "/afgelasten"), data={})
+        response = sign_in(make_trainer(cohort)).post(
+            path_of(meeting, "/afgelasten"), data=self.seen("whole")
+        )
         assert response.status_code == 409
         assert "Deze bijeenkomst is afgelast" in response.text

@@ -170,12 +170,17 @@ def check_move(
     check_times(meeting.cohort, meeting.kind, held_on, day_parts)
 
 
+def check_cancel(meeting: Meeting, day_part: DayPart | None = None) -> None:
+    """Refuse to call off what is off already or took place, before anybody is asked to confirm it."""
+    if meeting.cancelled_at is not None or (day_part is not None and day_part.cancelled_at is not None):
+        raise AlreadyCancelledError
+    if any(part.registered_at for part in ([day_part] if day_part else meeting.day_parts)):
+        raise AlreadyRegisteredError
+
+
 def cancel_meeting(session: Session, *, actor: Actor, meeting: Meeting, reason: str = "") -> None:
     """Call a meeting off; a meeting with registered attendance took place and stays."""
-    if meeting.cancelled_at is not None:
-        raise AlreadyCancelledError
-    if any(day_part.registered_at for day_part in meeting.day_parts):
-        raise AlreadyRegisteredError
+    check_cancel(meeting)
     meeting.cancelled_at, meeting.cancel_reason = clock.now(), reason
     meeting.sequence += 1
     publish(
@@ -187,10 +192,7 @@ def cancel_meeting(session: Session, *, actor: Actor, meeting: Meeting, reason: 
 def cancel_day_part(session: Session, *, actor: Actor, day_part: DayPart, reason: str = "") -> None:
     """Call one day part off, so that it leaves the count (DR-12); with the last one goes the meeting."""
     meeting = day_part.meeting
-    if meeting.cancelled_at is not None or day_part.cancelled_at is not None:
-        raise AlreadyCancelledError
-    if day_part.registered_at is not None:
-        raise AlreadyRegisteredError
+    check_cancel(meeting, day_part)
     if all(part.cancelled_at for part in meeting.day_parts if part is not day_part):
         cancel_meeting(session, actor=actor, meeting=meeting, reason=reason)
         return

@@ -11,7 +11,7 @@ from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectF
 from wtforms.validators import Optional
 
 from lms.cohorts import rules
-from lms.cohorts.models import MeetingKind
+from lms.cohorts.models import Meeting, MeetingKind
 from lms.cohorts.rules import DayPartPlan
 from lms.core.fields import (
     ClockField,
@@ -142,7 +142,22 @@ class MeetingNewForm(MeetingEditForm, MeetingTimesForm):
 
 
 class MeetingCancelForm(VersionedForm):
-    """Whether a meeting, or one day part of it, is called off, and perhaps why."""
+    """Whether a meeting, or one day part of it, is called off, and why; what follows is shown first."""
 
-    part = RadioField(_l("Wat gaat niet door?"), default=WHOLE)
-    reason = StringField(_l("Waarom gaat het niet door?"), [Optional(), at_most(300)])
+    part = RadioField(_l("Wat gaat niet door?"), [required(_l("Kies wat er niet doorgaat."))])
+    reason = StringField(
+        _l("Waarom gaat het niet door?"),
+        [required(_l("Schrijf waarom het niet doorgaat.")), at_most(300)],
+    )
+    seen = HiddenField()
+
+    def is_seen_of(self, meeting: Meeting) -> bool:
+        """Whether what follows from this choice was shown, of the meeting as it is now."""
+        return self.seen.data == self._shown(meeting)
+
+    def show_once(self, meeting: Meeting) -> None:
+        """From now on what follows from this choice counts as shown."""
+        self.seen.data = self._shown(meeting)
+
+    def _shown(self, meeting: Meeting) -> str:
+        return f"{meeting.version} {self.part.data}"

@@ -14,6 +14,7 @@ from lms.cohorts.operations.meetings import (
     ImpossibleDayPartsError,
     OutsideCohortError,
     SkippedHourError,
+    check_cancel,
     check_move,
     check_times,
     planned_day_parts,
@@ -138,17 +139,22 @@ def meeting_move(meeting: Meeting) -> ResponseReturnValue:
 @guarded_by(policies.may_change_meeting, load=get_meeting)
 @writes
 def meeting_cancel(meeting: Meeting) -> ResponseReturnValue:
-    """Call a meeting off, or one of its day parts."""
+    """Call a meeting off, or one of its day parts, after what follows from it was shown."""
     form = MeetingCancelForm()
     open_parts = {str(part.public_id): part for part in meeting.day_parts if part.cancelled_at is None}
     form.part.choices = [
         choice(WHOLE, _("De hele bijeenkomst")),
         *(choice(key, _part_words(part)) for key, part in open_parts.items() if len(open_parts) > 1),
     ]
-    status = 422 if form.is_submitted() else 200
+    status, is_shown = 422 if form.is_submitted() else 200, False
+    chosen = open_parts.get(form.part.data)
     if form.validate_on_submit():
         try:
-            return _cancel(meeting, open_parts.get(form.part.data), form.reason.data or "")
+            check_cancel(meeting, chosen)
+            if form.is_seen_of(meeting):
+                return _cancel(meeting, chosen, form.reason.data or "")
+            form.show_once(meeting)
+            status, is_shown = 200, True
         except DomainError as error:
             status = refuse(form, error)
     return render_template(
@@ -156,6 +162,8 @@ def meeting_cancel(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         meeting=meeting,
         cohort=meeting.cohort,
+        is_shown=is_shown,
+        chosen=chosen,
         is_registered=_is_registered(meeting),
         listeners=queries.count_listeners(current_session(), cohort=meeting.cohort),
     ), status
