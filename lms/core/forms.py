@@ -153,7 +153,7 @@ class Filled(InputRequired):
         super().__call__(form, field)
         if field.data == "":
             field.errors = []
-            raise StopValidation(self.message)
+            raise StopValidation(self.message or "")
 
 
 def required(message: Any = None) -> Filled:
