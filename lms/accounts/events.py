@@ -101,6 +101,7 @@ class PersonInvited(Event):
     person_id: UUID
     link_token: str = field(repr=False, metadata=SECRET)
     is_reminder: bool = False
+    fewer_path: str = field(default="", repr=False, metadata=SECRET)
 
 
 @dataclass(frozen=True, kw_only=True)

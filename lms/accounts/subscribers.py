@@ -17,7 +17,7 @@ from lms.accounts.rules.sign_in import LINK_LASTS
 from lms.core import clock
 from lms.core.authorisation import SYSTEM
 from lms.core.http import absolute_url
-from lms.core.outbox import Bounce, queue_mail
+from lms.core.outbox import Bounce, MailParts, queue_mail
 from lms.core.rendering import instant
 
 
@@ -89,7 +89,12 @@ def mail_invitation(session: Session, event: events.PersonInvited) -> None:
             else _("Je uitnodiging voor Samenloop")
         )
         link.message_id = queue_mail(
-            session, to=person.email, subject=subject, text=text, intent_id=link.public_id
+            session,
+            to=person.email,
+            subject=subject,
+            text=text,
+            intent_id=link.public_id,
+            parts=MailParts(fewer_path=event.fewer_path),
         )
 
 

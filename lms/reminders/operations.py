@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from lms.accounts.operations import invite_person
 from lms.agreements.operations import send_link
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core import clock
@@ -18,6 +17,7 @@ from lms.reminders import queries, rules
 from lms.reminders.events import ReminderChanged, ReminderPlanned, ReminderSent, ReminderStopped
 from lms.reminders.models import Anchor, Reminder, ReminderDelivery, ReminderKind
 from lms.reminders.rules import Subject
+from lms.rosters.operations import remind_of_invitation
 
 
 def check_plan(cohort: Cohort, *, subject: Subject, anchor: Anchor, offset_days: int) -> datetime:
@@ -175,7 +175,7 @@ def _mail_links(session: Session, actor: Actor, reminder: Reminder, people: Sequ
     """Who has no account gets a new link, in the way that link is always sent."""
     if reminder.kind is ReminderKind.INVITATION:
         for enrolment in people:
-            invite_person(session, actor=actor, person=enrolment.person, is_reminder=True)
+            remind_of_invitation(session, actor=actor, person=enrolment.person)
     elif reminder.kind is ReminderKind.MANAGER_SIGNATURE:
         waiting = queries.waiting_agreements(session, cohort=reminder.cohort)
         for enrolment in people:

@@ -28,7 +28,7 @@ from lms.jobs.operations import take_step
 from lms.rosters import queries
 from lms.rosters.models import InvitationRound, RoundKind
 from lms.rosters.operations import start_round
-from lms.rosters.operations.invitations import mark_of, people_of
+from lms.rosters.operations.invitations import NobodyToInviteError, mark_of, people_of
 from lms.rosters.rules import InvitationStatus
 from tests.factories.accounts import PASSWORD, make_account, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment
@@ -68,6 +68,11 @@ def deliver(session: Session) -> None:
     for intent in session.scalars(sa.select(Intent).where(Intent.kind == MAIL)):
         intent.done_at = clock.now()
     session.commit()
+
+
+def waiting_mail(session: Session) -> dict[str, Any]:
+    statement = sa.select(Intent.payload).where(Intent.kind == MAIL, Intent.done_at.is_(None))
+    return session.scalars(statement).one()
 
 
 def statuses(session: Session, cohort: Cohort) -> list[InvitationStatus]:
@@ -203,6 +208,21 @@ class TestRounds:
         assert sorted(self.addresses(session)) == ["laat@test.example", "stil@test.example"]
         texts = [row.payload["text"] for row in session.scalars(sa.select(Intent)) if "text" in row.payload]
         assert all("We stuurden je al eerder een link." in text for text in texts)
+
+    def test_a_reminder_can_be_stopped_and_the_invitation_stays(
+        self, session: Session, cohort: Cohort, coordinator: Person, client: FlaskClient
+    ) -> None:
+        enrolment = make_invited(cohort, email="stil@test.example")
+        invite(session, enrolment)
+        assert not waiting_mail(session)["fewer_path"]
+        deliver(session)
+        self.carry_out(session, self.start(session, cohort, coordinator, RoundKind.REMINDER))
+        stop = waiting_mail(session)["fewer_path"]
+        deliver(session)
+        client.post(stop, data={"List-Unsubscribe": "One-Click"})
+        with pytest.raises(NobodyToInviteError):
+            self.start(session, cohort, coordinator, RoundKind.REMINDER)
+        assert statuses(session, cohort) == [InvitationStatus.SENT]
 
     def test_who_answers_while_a_round_is_on_its_way_is_passed_over(
         self, session: Session, cohort: Cohort, coordinator: Person

@@ -80,13 +80,22 @@ def _use_link(session: Session, *, purpose: TokenPurpose, link_token: str) -> To
     return token
 
 
-def invite_person(session: Session, *, actor: Actor, person: Person, is_reminder: bool = False) -> str:
-    """Invite somebody to choose a password, or again; returns the secret part of the mailed link."""
+def invite_person(
+    session: Session, *, actor: Actor, person: Person, is_reminder: bool = False, fewer_path: str = ""
+) -> str:
+    """Invite somebody to choose a password, or again; returns the secret part of the mailed link.
+
+    A reminder says at `fewer_path` how to get no more of them.
+    """
     link_token = _make_link(session, person=person, purpose=TokenPurpose.INVITATION)
     publish(
         session,
         PersonInvited(
-            actor=actor, person_id=person.public_id, link_token=link_token, is_reminder=is_reminder
+            actor=actor,
+            person_id=person.public_id,
+            link_token=link_token,
+            is_reminder=is_reminder,
+            fewer_path=fewer_path,
         ),
     )
     return link_token

@@ -12,6 +12,7 @@ from lms.rosters.operations.imports import (
 from lms.rosters.operations.invitations import (
     invite_next,
     mark_bounced,
+    remind_of_invitation,
     start_round,
     withdraw_invitation_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "note_list_given_out",
     "purge_exports",
     "purge_rows",
+    "remind_of_invitation",
     "start_export",
     "start_round",
     "take_rows_in",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from lms.accounts.models import Person
 from lms.accounts.operations import invite_person, note_bounce, withdraw_invitation
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.authorisation import Actor
@@ -14,6 +15,7 @@ from lms.core.errors import DomainError
 from lms.core.events import publish
 from lms.jobs.models import Job
 from lms.jobs.operations import start_job
+from lms.messages.operations import reminder_parts
 from lms.rosters import queries
 from lms.rosters.events import RoundEnded, RoundStarted
 from lms.rosters.models import InvitationRound, PlaceState, RoundKind, RoundPlace
@@ -94,7 +96,7 @@ def invite_next(session: Session, *, actor: Actor, invitation_round: InvitationR
     is_reminder = invitation_round.kind is RoundKind.REMINDER
     for place, standing in zip(places, standings, strict=True):
         if WANTED[invitation_round.kind](standing):
-            invite_person(session, actor=actor, person=place.enrolment.person, is_reminder=is_reminder)
+            _invite(session, actor, place.enrolment.person, is_reminder=is_reminder)
             place.state = PlaceState.INVITED
             invitation_round.invited += 1
         else:
@@ -104,6 +106,19 @@ def invite_next(session: Session, *, actor: Actor, invitation_round: InvitationR
     if not queries.list_waiting_places(session, invitation_round=invitation_round, limit=1):
         _end(session, actor, invitation_round)
     return len(places)
+
+
+def _invite(session: Session, actor: Actor, person: Person, *, is_reminder: bool) -> None:
+    if is_reminder:
+        remind_of_invitation(session, actor=actor, person=person)
+    else:
+        invite_person(session, actor=actor, person=person)
+
+
+def remind_of_invitation(session: Session, *, actor: Actor, person: Person) -> None:
+    """Remind somebody of an invitation by a new link, and of how to get no more reminders of it."""
+    parts = reminder_parts(person.email, matter=person.public_id)
+    invite_person(session, actor=actor, person=person, is_reminder=True, fewer_path=parts.fewer_path)
 
 
 def _end(session: Session, actor: Actor, invitation_round: InvitationRound) -> None:

@@ -13,6 +13,7 @@ from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
 from lms.core import clock
 from lms.core.outbox import list_delivered
+from lms.messages.queries import stopped_matters
 from lms.programmes.models import ProgrammeVersion
 from lms.rosters.models import InvitationRound, PlaceState, RoundPlace
 from lms.rosters.rules import Standing, standing_of
@@ -30,8 +31,18 @@ def standings_of(session: Session, *, people: Sequence[Enrolment]) -> Sequence[S
     """How the invitations of these people stand, in the same order."""
     newest = last_invitations(session, person_ids=[row.person_id for row in people])
     delivered = list_delivered(session, intent_ids=[link.public_id for link in newest.values()])
+    stopped = stopped_matters(session, matters=[(row.person.email, row.person.public_id) for row in people])
     moment = clock.now()
-    return [standing_of(row, newest.get(row.person_id), delivered=delivered, moment=moment) for row in people]
+    return [
+        standing_of(
+            row,
+            newest.get(row.person_id),
+            delivered=delivered,
+            moment=moment,
+            is_stopped=row.person.public_id in stopped,
+        )
+        for row in people
+    ]
 
 
 def list_rounds(session: Session, *, cohort: Cohort) -> Sequence[InvitationRound]:

@@ -25,18 +25,24 @@ class InvitationStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """Somebody in a cohort with the newest invitation and how it stands."""
+    """Somebody in a cohort with the newest invitation, how it stands, and whether a reminder is unwanted."""
 
     enrolment: Enrolment
     invitation: Token | None
     status: InvitationStatus
+    is_stopped: bool = False
 
 
 def standing_of(
-    enrolment: Enrolment, invitation: Token | None, *, delivered: Collection[object], moment: datetime
+    enrolment: Enrolment,
+    invitation: Token | None,
+    *,
+    delivered: Collection[object],
+    moment: datetime,
+    is_stopped: bool = False,
 ) -> Standing:
     """How the newest invitation of somebody stands at this moment."""
-    return Standing(enrolment, invitation, _status(enrolment, invitation, delivered, moment))
+    return Standing(enrolment, invitation, _status(enrolment, invitation, delivered, moment), is_stopped)
 
 
 def _status(
@@ -61,5 +67,5 @@ def awaits_first(standing: Standing) -> bool:
 
 
 def may_be_reminded(standing: Standing) -> bool:
-    """Whether somebody was invited, did not answer, and would get a mail at this address."""
-    return standing.status in (InvitationStatus.SENT, InvitationStatus.EXPIRED)
+    """Whether somebody was invited, did not answer, and wants to get a mail at this address."""
+    return not standing.is_stopped and standing.status in (InvitationStatus.SENT, InvitationStatus.EXPIRED)
