@@ -70,6 +70,11 @@ class VisitRequested(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitPlaced(VisitEvent):
+    """The coordinator asked for a day for a participant who had no place."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitConsidered(VisitEvent):
     """The host needs some time; a host without account gets a new link to answer."""
 

@@ -46,6 +46,7 @@ FEATURE = Feature(
         (MemberCame, subscribers.follow_newcomer),
         (EnrolmentStateChanged, subscribers.follow_leaver),
         (events.VisitRequested, subscribers.ask_host),
+        (events.VisitPlaced, subscribers.tell_placed),
         (events.VisitConsidered, subscribers.wait_for_host),
         (events.VisitAccepted, subscribers.tell_accepted),
         (events.VisitRejected, subscribers.tell_rejected),
@@ -106,6 +107,11 @@ FEATURE = Feature(
         operations.AlreadyBookedError: _l(
             "Er is op dat moment al een andere meeloopdag. Kies een andere dag."
         ),
+        operations.NotInTrainingError: _l("Deze deelnemer is nu niet in opleiding."),
+        operations.AwayThatDayError: _l(
+            "Op die dag kan deze deelnemer niet, of komt de leergroep bij elkaar. Kies een andere dag."
+        ),
+        operations.TooFarError: _l("Deze plaats is te ver weg voor deze deelnemer. Kies een andere."),
         operations.NoReminderWantedError: _l(
             "Deze gastcollega wil hierover geen herinnering meer. De link werkt nog. Bel liever."
         ),
@@ -139,6 +145,7 @@ FEATURE = Feature(
         events.SlotWithdrawn: _l("haalde een dag om mee te lopen weg"),
         events.WishWritten: _l("schreef een wens om mee te lopen"),
         events.VisitRequested: _l("vroeg een meeloopdag aan"),
+        events.VisitPlaced: _l("zocht die meeloopdag voor een deelnemer"),
         events.VisitConsidered: _l("overlegt over een meeloopdag"),
         events.VisitAccepted: _l("zei ja op een meeloopdag"),
         events.VisitRejected: _l("zei nee op een meeloopdag"),

@@ -2,7 +2,8 @@
 
 Participants read the hosts of their cohort, without address. A host's profile and days: the host in person
 and the coordinator write. A visit: the visitor reads, signs and takes back; the host answers, moves and
-reports, with an account or by a mailed link that does one thing; the coordinator does so for the host; a
+reports, with an account or by a mailed link that does one thing; the coordinator does so for the host,
+and asks a host for a participant who has no place; a
 trainer of the cohort follows it, without reasons, notes and remark. Place
 and address: host, coordinator, and the visitor once signed. Observation form and word: the visitor alone.
 Reflection: the visitor, and the one person with whom it is shared; staff see only whether it is there.
@@ -84,6 +85,11 @@ def may_follow_visit(actor: Actor, visit: Visit) -> bool:
 def may_remind_host(actor: Actor, visit: Visit) -> bool:
     """The coordinator, never of the own visit."""
     return is_coordinator_of(actor, visit.enrolment.cohort) and not is_self(actor, visit.enrolment)
+
+
+def may_place_participant(actor: Actor, enrolment: Enrolment) -> bool:
+    """The coordinator, never as the participant in question."""
+    return is_coordinator_of(actor, enrolment.cohort) and not is_self(actor, enrolment)
 
 
 def may_read_reflection(actor: Actor, reflection: VisitReflection) -> bool:

@@ -43,6 +43,7 @@ def grow(cast: Cast, rows: int) -> None:
         ("coordinator", "/leergroepen/{cohort}/meelopen/gastcollegas"),
         ("coordinator", "/leergroepen/{cohort}/meelopen/balans"),
         ("coordinator", "/leergroepen/{cohort}/meelopen/rondes/nieuw"),
+        ("coordinator", "/meelopen/deelnemers/{enrolment}/plek"),
     ],
 )
 def test_costs_stay_flat(
@@ -52,7 +53,9 @@ def test_costs_stay_flat(
     who: str,
     path: str,
 ) -> None:
-    address = path.format(cohort=cast.cohort.public_id, host=cast.host.public_id)
+    address = path.format(
+        cohort=cast.cohort.public_id, host=cast.host.public_id, enrolment=cast.enrolment.public_id
+    )
     client = sign_in(getattr(cast, who))
 
     def cost() -> int:

@@ -49,27 +49,22 @@ def _learning_goals(session: Session, enrolments: Sequence[Enrolment]) -> Mappin
 
 def line_managers(session: Session, *, enrolments: Sequence[Enrolment]) -> Mapping[int, frozenset[int]]:
     """Who of these are whose line managers: from the agreements, and as staff wrote it down (DR-05)."""
-    found: dict[int, set[int]] = {}
-    for who, manager in [*_from_agreements(session, enrolments), *_entered(session, enrolments)]:
-        found.setdefault(who, set()).add(manager)
-    return {who: frozenset(managers) for who, managers in found.items()}
-
-
-def _from_agreements(session: Session, enrolments: Sequence[Enrolment]) -> list[Pair]:
+    known = [row.id for row in enrolments]
     by_address = {row.person.email_key: row.id for row in enrolments}
-    statement = sa.select(LearningAgreement.enrolment_id, LearningAgreement.manager_email).where(
-        LearningAgreement.enrolment_id.in_([row.id for row in enrolments]),
-        LearningAgreement.replaced_at.is_(None),
+    agreed = sa.select(LearningAgreement.enrolment_id, LearningAgreement.manager_email, sa.null()).where(
+        LearningAgreement.enrolment_id.in_(known), LearningAgreement.replaced_at.is_(None)
     )
-    found = [(who, by_address.get(email_key(address))) for who, address in session.execute(statement)]
-    return [(who, manager) for who, manager in found if manager is not None and manager != who]
-
-
-def _entered(session: Session, enrolments: Sequence[Enrolment]) -> list[Pair]:
-    statement = sa.select(LineManager.enrolment_id, LineManager.manager_id).where(
-        LineManager.enrolment_id.in_([row.id for row in enrolments])
+    entered = sa.select(LineManager.enrolment_id, sa.null(), LineManager.manager_id).where(
+        LineManager.enrolment_id.in_(known)
     )
-    return [(who, manager) for who, manager in session.execute(statement)]
+    found: dict[int, set[int]] = {}
+    row: Any
+    for row in session.execute(sa.union_all(agreed, entered)):
+        who, address, number = row
+        manager = by_address.get(email_key(address)) if number is None else number
+        if manager is not None and manager != who:
+            found.setdefault(who, set()).add(manager)
+    return {who: frozenset(managers) for who, managers in found.items()}
 
 
 def kept_apart(session: Session, *, enrolments: Sequence[Enrolment]) -> list[list[int]]:

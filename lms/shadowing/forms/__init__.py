@@ -15,6 +15,7 @@ from lms.shadowing.forms.hosts import (
     SlotsListForm,
     profile_values,
 )
+from lms.shadowing.forms.placing import PlaceFindForm
 from lms.shadowing.forms.visitor import (
     ObservationEditForm,
     ReflectionEditForm,
@@ -37,6 +38,7 @@ __all__ = [
     "HostingPrepareForm",
     "HostingReportForm",
     "ObservationEditForm",
+    "PlaceFindForm",
     "ReflectionEditForm",
     "ReflectionShareForm",
     "RoundNewForm",

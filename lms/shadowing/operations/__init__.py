@@ -25,6 +25,12 @@ from lms.shadowing.operations.hosts import (
 )
 from lms.shadowing.operations.leaving import leave_visits
 from lms.shadowing.operations.links import LinkGoneError, consume, issue_link, remind_host, usable_link
+from lms.shadowing.operations.placing import (
+    AwayThatDayError,
+    NotInTrainingError,
+    TooFarError,
+    place_participant,
+)
 from lms.shadowing.operations.refusals import (
     AlreadyBookedError,
     DayInPastError,
@@ -78,6 +84,7 @@ from lms.shadowing.operations.writing import (
 __all__ = [
     "AlreadyBookedError",
     "AlreadySignedError",
+    "AwayThatDayError",
     "DayInPastError",
     "HostFullError",
     "HostTakesPartError",
@@ -87,6 +94,7 @@ __all__ = [
     "LongerNeedsRemarkError",
     "NoReminderWantedError",
     "NotAReaderError",
+    "NotInTrainingError",
     "NotOverYetError",
     "NotPossibleNowError",
     "NothingMovedError",
@@ -100,6 +108,7 @@ __all__ = [
     "SlotGoneError",
     "SlotInUseError",
     "SlotTwiceError",
+    "TooFarError",
     "TooLateError",
     "TooLongError",
     "TooManyOpenError",
@@ -121,6 +130,7 @@ __all__ = [
     "move_visit",
     "offer_slots",
     "open_visit_round",
+    "place_participant",
     "prepare_visit",
     "propose_term",
     "refuse_host",

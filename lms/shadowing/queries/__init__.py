@@ -32,6 +32,13 @@ from lms.shadowing.queries.overview import (
 )
 from lms.shadowing.queries.own_days import list_own_days
 from lms.shadowing.queries.people import list_coordinators, list_possible_readers
+from lms.shadowing.queries.placing import (
+    Absence,
+    FreePlace,
+    find_slot_in,
+    get_absence,
+    list_free_places,
+)
 from lms.shadowing.queries.rounds import (
     count_wishes,
     enrolments_of_hosts,
@@ -63,7 +70,9 @@ from lms.shadowing.queries.waiting import (
 )
 
 __all__ = [
+    "Absence",
     "CoordinatorCounts",
+    "FreePlace",
     "Offer",
     "Overview",
     "count_for_host",
@@ -76,7 +85,9 @@ __all__ = [
     "find_own_host",
     "find_round_hosts",
     "find_slot_between",
+    "find_slot_in",
     "find_wish",
+    "get_absence",
     "get_host",
     "get_host_of_slot",
     "get_host_place",
@@ -90,6 +101,7 @@ __all__ = [
     "list_between",
     "list_cohort_visits",
     "list_coordinators",
+    "list_free_places",
     "list_hosted_by",
     "list_hosts",
     "list_ledger",

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core import clock
@@ -206,9 +206,9 @@ def find_wish(session: Session, *, enrolment: Enrolment) -> Wish | None:
     statement = (
         sa.select(Wish)
         .where(Wish.enrolment_id == enrolment.id)
-        .options(selectinload(Wish.hosts).joinedload(WishedHost.host).joinedload(Host.organisation))
+        .options(joinedload(Wish.hosts).joinedload(WishedHost.host).joinedload(Host.organisation))
     )
-    return session.scalars(statement).one_or_none()
+    return session.scalars(statement).unique().one_or_none()
 
 
 def lock_host(session: Session, *, host: Host) -> None:

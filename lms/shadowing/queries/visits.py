@@ -99,6 +99,23 @@ def list_visits_of(session: Session, *, enrolment: Enrolment) -> Sequence[Visit]
     return session.scalars(statement).all()
 
 
+def list_diary(session: Session, *, enrolment: Enrolment) -> Sequence[Visit]:
+    """The visits of a participant, as visitor and as host (1 query)."""
+    statement = (
+        sa.select(Visit)
+        .join(Visit.host)
+        .where(
+            sa.or_(
+                Visit.enrolment_id == enrolment.id,
+                sa.and_(Host.cohort_id == enrolment.cohort_id, Host.person_id == enrolment.person_id),
+            )
+        )
+        .options(*_in_lists())
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    return session.scalars(statement).all()
+
+
 def list_hosted_by(session: Session, *, host: Host) -> Sequence[Visit]:
     """The visits to a host, the first day first."""
     statement = (

@@ -12,6 +12,7 @@ from lms.shadowing.subscribers.visits import (
     tell_moved,
     tell_new_contact,
     tell_place,
+    tell_placed,
     tell_rejected,
     wait_for_host,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "tell_moved",
     "tell_new_contact",
     "tell_place",
+    "tell_placed",
     "tell_reader",
     "tell_rejected",
     "wait_for_host",

@@ -49,6 +49,19 @@ def _placed_words() -> tuple[str, str]:
     )
 
 
+def tell_placed(session: Session, event: events.VisitPlaced) -> None:
+    """For whom the coordinator asked a day hears so, and can take it back."""
+    tell_visitor(
+        session,
+        visit_of(session, event),
+        PLACED,
+        lambda: (
+            _("Er is een meeloopdag voor je gevraagd"),
+            _("Kijk bij wie en wanneer. Past het niet? Trek de aanvraag dan in."),
+        ),
+    )
+
+
 def wait_for_host(session: Session, event: events.VisitConsidered) -> None:
     """The visitor hears that the host asks around; a host without account gets a new link."""
     visit = visit_of(session, event)
@@ -150,9 +163,14 @@ def tell_moved(session: Session, event: events.VisitMoved) -> None:
 
 
 def tell_ended(session: Session, event: events.VisitEnding) -> None:
-    """An agreed day leaves both calendars; a request that is taken back only reaches the host."""
+    """An agreed day leaves both calendars; a request that is taken back reaches the host.
+
+    The coordinator hears of a day that is lost, and of a place found for somebody who declines it.
+    """
     visit = visit_of(session, event)
     was_agreed = visit.changes[-1].from_state is VisitState.ACCEPTED
+    by_visitor = event.actor.person_id == visit.enrolment.person_id
+    is_declined = by_visitor and visit.changes[0].changed_by_id != visit.enrolment.person_id
 
     def words() -> tuple[str, str]:
         if was_agreed:
@@ -170,7 +188,7 @@ def tell_ended(session: Session, event: events.VisitEnding) -> None:
     if visit.host.is_guest:
         with force_locale(GUESTS_LANGUAGE):
             mail_guest(session, visit, subject=words()[0], lines=[words()[1]], calendar=host_part)
-    if was_agreed:
+    if was_agreed or is_declined:
         _tell_coordinators(session, visit)
 
 

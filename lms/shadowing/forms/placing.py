@@ -1,0 +1,39 @@
+"""What the coordinator fills in to find somebody a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from lms.core import rendering
+from lms.core.fields import VersionedForm
+from lms.core.forms import required
+from lms.shadowing.queries import FreePlace
+
+
+class PlaceFindForm(VersionedForm):
+    """One day of one host; whether it still can be is a rule, told with its reason."""
+
+    slot = SelectField(
+        _l("Gastcollega en dag"), validators=[required(_l("Kies een dag."))], validate_choice=False
+    )
+
+    def offer(self, places: Sequence[FreePlace]) -> None:
+        """Fill the choices with the free days, by host; two hosts of one name and work are one group."""
+        self.slot.choices = {
+            _label(place): [
+                (str(day.slot.public_id), rendering.instant(day.slot.starts_at)) for day in place.days
+            ]
+            for place in places
+        }
+
+
+def _label(place: FreePlace) -> str:
+    host = place.host
+    words = f"{host.name} – {host.organisation.short_name}, {host.work}"
+    if place.rank is None:
+        return words
+    return str(_("%(host)s (wens %(rank)s)", host=words, rank=place.rank))
