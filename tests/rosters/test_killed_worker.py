@@ -7,10 +7,7 @@ import os
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -29,7 +26,7 @@ from lms.accounts.operations import invite_person
 from lms.accounts.queries import actor_for
 from lms.accounts.rules.sign_in import hash_secret
 from lms.cohorts.models import Cohort, Enrolment, EnrolmentState
-from lms.core import clock, mail, outbox
+from lms.core import clock, mail
 from lms.core.authorisation import SYSTEM
 from lms.core.extensions import db
 from lms.core.jobs import Jobs
@@ -42,28 +39,13 @@ from lms.rosters.operations import invitations, start_round
 from lms.rosters.operations.invitations import mark_of, people_of
 from tests.factories.accounts import make_organisation
 from tests.factories.cohorts import make_cohort, make_coordinator
+from tests.rosters.killing import dying_at_each_commit, listening
 
 LINK = re.compile(r"/uitnodigingen/([\w-]+)")
 EVERY_MINUTE = "lms.core.jobs.relay_every_minute"
 BEAT, DONE = b".", b"!"
 KILLS = 20
 SEED = 20261121
-
-
-class WorkerDied(BaseException):
-    """What no handler in the worker may swallow, as it cannot swallow a kill."""
-
-
-@pytest.fixture
-def worker(kernel: Flask, kernel_settings: Settings, tmp_path: Path) -> Iterator[Jobs]:
-    """A worker whose mails become files in a folder of their own."""
-    with kernel.app_context():
-        jobs: Jobs = kernel.extensions["jobs"]
-        before = jobs.settings
-        jobs.settings = Settings(**{**vars(kernel_settings), "data_dir": tmp_path})
-        outbox.on_nudge(lambda: None)
-        yield jobs
-        jobs.settings = before
 
 
 def begin_round(people: int) -> UUID:
@@ -134,15 +116,6 @@ def token_in(letter: Any) -> str:
     found = LINK.search(letter.get_body(("plain",)).get_content())
     assert found
     return found.group(1)
-
-
-@contextmanager
-def listening(event: str, call: Callable[..., None]) -> Iterator[None]:
-    sa.event.listen(db.engine, event, call)
-    try:
-        yield
-    finally:
-        sa.event.remove(db.engine, event, call)
 
 
 def work_until_killed(app: Flask, beat: int, log: Path, lived: int) -> None:
@@ -225,28 +198,13 @@ def test_dying_at_any_commit_of_a_round_changes_nothing_of_its_outcome(
         deliver(message, settings)
 
     monkeypatch.setattr(mail, "deliver", noted)
-    folder, points = worker.settings.data_dir / "mail", 0
-    while True:
+    folder = worker.settings.data_dir / "mail"
+
+    def begin() -> UUID:
         handed.clear()
         for path in folder.glob("*"):
             path.unlink()
-        job_id, left = begin_round(3), [points]
+        return begin_round(3)
 
-        def die(_connection: object, left: list[int] = left) -> None:
-            left[0] -= 1
-            if left[0] == -1:
-                raise WorkerDied
-
-        try:
-            with listening("commit", die):
-                worker.run_due()
-        except WorkerDied:
-            db.session.remove()
-        with clock.moved_to(clock.now() + LEASE + timedelta(minutes=1)):
-            worker.run_every_minute()
-            worker.run_due()
+    for job_id in dying_at_each_commit(worker, begin):
         check(store, folder, job_id, 3, handed)
-        if left[0] >= 0:
-            break
-        points += 1
-    assert points > 10
