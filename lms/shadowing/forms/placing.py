@@ -12,6 +12,7 @@ from lms.core import rendering
 from lms.core.fields import VersionedForm
 from lms.core.forms import required
 from lms.shadowing.queries import FreePlace
+from lms.shadowing.rules import OfferedDay
 
 
 class PlaceFindForm(VersionedForm):
@@ -24,11 +25,15 @@ class PlaceFindForm(VersionedForm):
     def offer(self, places: Sequence[FreePlace]) -> None:
         """Fill the choices with the free days, by host; two hosts of one name and work are one group."""
         self.slot.choices = {
-            _label(place): [
-                (str(day.slot.public_id), rendering.instant(day.slot.starts_at)) for day in place.days
-            ]
+            _label(place): [(str(day.slot.public_id), _day(place, day)) for day in place.days]
             for place in places
         }
+
+
+def _day(place: FreePlace, day: OfferedDay) -> str:
+    """A closed list shows only the day that is chosen, so that it names the host as well."""
+    host = place.host
+    return f"{host.name} ({host.organisation.short_name}), {rendering.instant(day.slot.starts_at)}"
 
 
 def _label(place: FreePlace) -> str:
