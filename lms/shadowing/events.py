@@ -172,6 +172,11 @@ class HostReminded(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HostReleased(VisitEvent):
+    """A host without account will no longer receive this visitor: somebody else takes over."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HostReplaced(VisitEvent):
     """Somebody else answers for a host without account: new links, and the former ones stop working."""
 

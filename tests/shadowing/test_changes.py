@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
+from lms.audit.models import AuditEntry
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.shadowing import operations, queries
@@ -113,6 +115,23 @@ class TestContact:
         text = str(mails_to(session, "toos@elders.example")[-1]["text"])
         assert "/meelopen/voorbereiding/" in text
         assert "/meelopen/wijzigen/" in text
+
+    def test_an_agreed_day_leaves_the_agenda_of_the_former_contact(
+        self, session: Session, cast: Cast, agreed: Ask, actor_of: ActorOf
+    ) -> None:
+        visit, former = agreed(), cast.guest.email
+        hand_over(session, actor_of(cast.coordinator), cast.guest, email="toos@elders.example")
+        theirs, ours = (mails_to(session, to)[-1]["calendar"] for to in (former, "toos@elders.example"))
+        cancelled, invited = (str(part).replace("\\r\\n ", "") for part in (theirs, ours))
+        assert "METHOD:CANCEL" in cancelled
+        assert "METHOD:REQUEST" in invited
+        for text, attendee in ((cancelled, former), (invited, "toos@elders.example")):
+            assert f"UID:{visit.public_id}@samenloop" in text
+            assert f"SEQUENCE:{visit.sequence}" in text
+            assert attendee in text
+        assert visit.sequence == 1
+        trail = session.scalars(sa.select(AuditEntry).where(AuditEntry.event.endswith("HostReplaced"))).one()
+        assert former not in str(trail.facts)
 
     def test_the_same_address_keeps_its_links(
         self, session: Session, cast: Cast, ask: Ask, token: Callable[..., str], actor_of: ActorOf

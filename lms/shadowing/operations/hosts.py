@@ -16,8 +16,8 @@ from lms.core.errors import ConflictError, DomainError
 from lms.core.events import publish
 from lms.shadowing import queries, rules
 from lms.shadowing.events import HostAdded, HostChanged, HostRetired, WishWritten
-from lms.shadowing.models import Host, Wish, WishedHost
-from lms.shadowing.operations.links import replace_contact
+from lms.shadowing.models import Host, Visit, Wish, WishedHost
+from lms.shadowing.operations.links import release_contact, replace_contact
 from lms.shadowing.rules import NO_LIMITS, Limits, Profile
 
 
@@ -102,17 +102,26 @@ def change_host(
     if host.version != version:
         raise ConflictError
     is_handed_over = host.is_guest and not rules.same_address(host.email, email)
+    visits = _visits_to(session, host) if is_handed_over else []
     if host.is_guest:
         _check_address(session, host.cohort, email, except_id=host.id)
+        for visit in visits:
+            release_contact(session, actor=actor, visit=visit)
         host.name, host.email = name, email
     for field, value in asdict(profile).items():
         setattr(host, field, value)
     session.flush()
     publish(session, HostChanged(actor=actor, host_id=host.public_id, cohort_id=host.cohort.public_id))
-    if is_handed_over:
-        for visit in queries.list_hosted_by(session, host=host):
-            whole = queries.get_visit(session, visit_id=visit.public_id)
-            replace_contact(session, actor=actor, visit=whole)
+    for visit in visits:
+        replace_contact(session, actor=actor, visit=visit)
+
+
+def _visits_to(session: Session, host: Host) -> Sequence[Visit]:
+    """The visits to a host, each with all that belongs to it."""
+    return [
+        queries.get_visit(session, visit_id=visit.public_id)
+        for visit in queries.list_hosted_by(session, host=host)
+    ]
 
 
 def retire_host(session: Session, *, actor: Actor, host: Host, retired: bool) -> None:

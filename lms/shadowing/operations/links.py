@@ -13,7 +13,7 @@ from lms.core.errors import GoneError
 from lms.core.events import publish
 from lms.messages.queries import is_stopped
 from lms.shadowing import queries, rules
-from lms.shadowing.events import HostReminded, HostReplaced
+from lms.shadowing.events import HostReleased, HostReminded, HostReplaced
 from lms.shadowing.models import HostLink, LinkPurpose, Visit, VisitState
 from lms.shadowing.operations.refusals import NoReminderWantedError, NotPossibleNowError
 from lms.shadowing.operations.steps import about
@@ -90,6 +90,14 @@ def remind_host(session: Session, *, actor: Actor, visit: Visit) -> None:
     token = issue_link(session, visit=visit, purpose=purpose)
     visit.nudged_at = clock.now()
     publish(session, HostReminded(actor=actor, purpose=purpose, link_token=token, **about(visit)))
+
+
+def release_contact(session: Session, *, actor: Actor, visit: Visit) -> None:
+    """Let a host without account go whose place somebody else takes: an agreed day leaves that agenda."""
+    queries.lock_visit(session, visit=visit)
+    if _purpose_now(visit) is LinkPurpose.CHANGE:
+        visit.sequence += 1
+        publish(session, HostReleased(actor=actor, **about(visit)))
 
 
 def replace_contact(session: Session, *, actor: Actor, visit: Visit) -> None:

@@ -14,6 +14,7 @@ from lms.shadowing.subscribers.visits import (
     tell_place,
     tell_placed,
     tell_rejected,
+    tell_released,
     wait_for_host,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "tell_placed",
     "tell_reader",
     "tell_rejected",
+    "tell_released",
     "wait_for_host",
 ]

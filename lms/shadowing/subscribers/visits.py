@@ -111,6 +111,22 @@ def tell_new_contact(session: Session, event: events.HostReplaced) -> None:
         mail_question(session, visit, event.link_token)
 
 
+def tell_released(session: Session, event: events.HostReleased) -> None:
+    """Whoever will not receive this visitor hears so, and the day leaves that agenda."""
+    visit = visit_of(session, event)
+    with force_locale(GUESTS_LANGUAGE):
+        mail_guest(
+            session,
+            visit,
+            subject=_("Iemand anders ontvangt je bezoek"),
+            lines=[
+                _("De meeloopdag van %(moment)s gaat door, maar niet bij jou.", moment=when(visit)),
+                _("Je hoeft niets meer te doen. De links uit onze vorige mail werken niet meer."),
+            ],
+            calendar=hosts_calendar(visit, cancelled=True),
+        )
+
+
 def _mail_agreed(session: Session, visit: Visit, *, prepare: str, change: str) -> None:
     with force_locale(GUESTS_LANGUAGE):
         lines = [
