@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -126,21 +126,21 @@ def _page(status: int, **context: Any) -> Response:
 
 def _stale_token(_error: CSRFError) -> ResponseReturnValue:
     """Show what was typed and let the person send it again; never for another site's form."""
-    return _typed_text(400)
+    return _typed_text(400, is_signed_out=_is_private(request.endpoint) and "_user_id" not in session)
 
 
 def _signed_out(_error: SignedOutError) -> ResponseReturnValue:
     """The session ended meanwhile: the same, with a way to sign in beside it."""
-    return _typed_text(401)
+    return _typed_text(401, is_signed_out=True)
 
 
-def _typed_text(status: int) -> Response:
+def _typed_text(status: int, *, is_signed_out: bool) -> Response:
     return _page(
         status,
         template="400_stale_token",
         kept=_kept(),
         address=_address(),
-        is_signed_out=status == 401,
+        is_signed_out=is_signed_out,
     )
 
 

@@ -101,6 +101,13 @@ def test_sending_it_again_works_and_loses_nothing(with_tokens: Flask) -> None:
     assert again.text == str(len(TYPED["text"]))
 
 
+def test_who_lost_the_cookie_hears_it_before_sending_again(with_tokens: Flask) -> None:
+    answer = with_tokens.test_client().post("/profiel", data=TYPED)
+    assert answer.status_code == 400
+    assert "Je bent intussen uitgelogd" in answer.text
+    assert "Mijn lange reflectie" in answer.text
+
+
 @pytest.mark.parametrize("token", ["query", "header-of-another"])
 def test_a_token_in_the_address_does_not_count(with_tokens: Flask, token: str) -> None:
     client = with_tokens.test_client()
