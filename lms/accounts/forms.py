@@ -114,6 +114,7 @@ class InvitationAcceptForm(NewPasswordForm):
 class PasswordChangeForm(NewPasswordForm):
     """A new password, with the present one that proves who asks."""
 
+    page_order = ("current", "password")
     current = PasswordField(
         _l("Je wachtwoord van nu"), [required(_l("Vul je wachtwoord van nu in.")), at_most(1000)]
     )

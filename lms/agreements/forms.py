@@ -21,7 +21,7 @@ FACT_LABELS = {
     AgreedFact.CERTIFICATE: _l("Of iemand het certificaat heeft"),
 }
 
-is_address = Email(message=_l("Dit is geen volledig e-mailadres."))
+is_address = Email(message=_l("Dit lijkt geen e-mailadres. Controleer het op typefouten."))
 
 
 class AgreementNewForm(BaseForm):

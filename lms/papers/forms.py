@@ -146,6 +146,7 @@ class AssignmentForm(WindowForm):
 class AssignmentNewForm(WindowForm):
     """A window with the activity of the programme that it is about."""
 
+    page_order = ("activity",)
     activity = SelectField(
         _l("Opdracht uit de opleiding"), validators=[required(_l("Kies een opdracht uit de opleiding."))]
     )

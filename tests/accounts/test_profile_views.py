@@ -91,6 +91,11 @@ class TestPasswordChange:
         assert client.get("/profiel").status_code == 200
         assert queries.find_signed_in(session, token=elsewhere) is None
 
+    def test_what_is_missing_is_told_in_the_order_of_the_page(self, sign_in: SignIn) -> None:
+        answer = sign_in(make_account()).post("/profiel/wachtwoord", data={})
+        assert answer.status_code == 422
+        assert answer.text.index("Je wachtwoord van nu:") < answer.text.index("Nieuw wachtwoord:")
+
     def test_wrong_present_password_changes_nothing(self, sign_in: SignIn, session: Session) -> None:
         person = make_account()
         client = sign_in(person)

@@ -146,7 +146,7 @@ class TestAgreementNew:
         [
             ("hours_per_week", "NaN", "Vul een getal in"),
             ("hours_per_week", "41", "van 0,5 tot en met 40"),
-            ("manager_email", "eva", "geen volledig e-mailadres"),
+            ("manager_email", "eva", "Dit lijkt geen e-mailadres"),
             ("manager_name", "", "Vul een naam in."),
         ],
     )

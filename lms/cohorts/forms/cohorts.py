@@ -97,6 +97,7 @@ class CohortEditForm(CohortsForm):
 class CohortNewForm(CohortEditForm):
     """A cohort to be, with the version of the programme that it follows."""
 
+    page_order = ("programme_version",)
     programme_version = SelectField(_l("Opleiding"), [required(_l("Kies een opleiding."))])
 
 

@@ -23,7 +23,7 @@ from lms.core.forms import at_least, at_most, choice, required
 from lms.shadowing.models import Host
 from lms.shadowing.rules import LEAD_DAYS, Profile, Repeat
 
-is_address = Email(message=_l("Dit is geen volledig e-mailadres."))
+is_address = Email(message=_l("Dit lijkt geen e-mailadres. Controleer het op typefouten."))
 
 
 class HostEditForm(VersionedForm):
