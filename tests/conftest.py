@@ -28,7 +28,7 @@ from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, keep_plans, postgres_url
-from tests.support.rollback import rolled_back
+from tests.support.rollback import quicken_savepoints, rolled_back
 
 pytest_plugins = ["tests.support.strictness", "tests.support.twice"]
 
@@ -86,6 +86,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
             keep_plans(db.engine)
+        quicken_savepoints(db.engine)
         db.create_all()
         yield app
         db.engine.dispose()

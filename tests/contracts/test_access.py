@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
 from lms.accounts.models import Hat, Person
-from lms.core.authorisation import Public, guard_of
+from lms.core.authorisation import Guard, Public, guard_of
 from lms.core.extensions import db
 from lms.features import FEATURES
 from tests.factories.accounts import make_hat, make_person
@@ -30,6 +30,8 @@ from tests.support.scene import NOBODY, PERSONAS, Scene
 
 TABLE = access_table()
 NAMES = [feature.name for feature in FEATURES if feature.blueprints]
+MALFORMED = "malformed"
+FirstTime = Callable[[Door, str, str], bool]
 SECRETS = re.compile(r'(name="(?:csrf_token|form_key)"[^>]*value="|name="next"[^>]*value=")[^"]*')
 
 
@@ -49,6 +51,26 @@ def answer(
     return meaning(response), text
 
 
+@pytest.fixture(scope="module")
+def first_time() -> FirstTime:
+    """Whether a knock proves more: on SQLite each does, on PostgreSQL a refusal only once by the same code.
+
+    That is a policy with what it loads; who is not signed in and a malformed id never reach a database.
+    """
+    seen = set[tuple[object, ...]]()
+
+    def is_first(door: Door, persona: str, answered: str) -> bool:
+        guard = guard_of(door.view)
+        if db.engine.dialect.name == "sqlite" or not isinstance(guard, Guard) or answered == ENTERS:
+            return True
+        decision = (guard.policy, guard.load, persona, answered)
+        is_known = decision in seen or answered in {SIGN_IN_FIRST, MALFORMED}
+        seen.add(decision)
+        return not is_known
+
+    return is_first
+
+
 def test_the_table_names_every_door_and_no_other(app: Flask) -> None:
     wanted = {row_of(door, method) for door in doors(app) for method in knocks(door)}
     assert sorted(wanted - set(TABLE)) == [], "say in access.toml who may enter"
@@ -56,13 +78,17 @@ def test_the_table_names_every_door_and_no_other(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("feature", NAMES)
-def test_everybody_is_answered_as_the_table_says(app: Flask, scene: Scene, feature: str) -> None:
+def test_everybody_is_answered_as_the_table_says(
+    app: Flask, scene: Scene, never: dict[str, str], first_time: FirstTime, feature: str
+) -> None:
     """And what is there but not for you looks like what never was."""
-    never, wrong = nothing(scene), []
+    wrong = []
     for door in of(app, feature):
         for method in knocks(door):
             cells = TABLE.get(row_of(door, method), {})
             for persona, expected in cells.items():
+                if not first_time(door, persona, expected):
+                    continue
                 given, text = answer(scene, persona, scene.url(door), method, scene.forms.get(door.endpoint))
                 if given != expected:
                     wrong.append(f"{row_of(door, method)}: {persona} gets {given}, not {expected}")
@@ -128,13 +154,17 @@ def somebody_with(scene: Scene, personas: frozenset[str]) -> Person:
 
 
 @pytest.mark.parametrize("feature", NAMES)
-def test_an_id_that_no_row_has_looks_like_what_never_was(app: Flask, scene: Scene, feature: str) -> None:
+def test_an_id_that_no_row_has_looks_like_what_never_was(
+    app: Flask, scene: Scene, never: dict[str, str], first_time: FirstTime, feature: str
+) -> None:
     """Unknown and malformed ids give the page of an address that does not exist."""
-    never, wrong = nothing(scene), []
+    wrong = []
     for door in filter(has_its_own, of(app, feature)):
         for method in knocks(door):
             cells = TABLE.get(row_of(door, method), {})
             for persona, kind, url in strange_urls(scene, door, cells):
+                if not first_time(door, persona, kind):
+                    continue
                 given, text = answer(scene, persona, url, method)
                 if (given, without_secrets(text)) != (NOT_FOUND, never[persona]):
                     wrong.append(f"{row_of(door, method)}: {persona} can tell a {kind} id")
@@ -146,9 +176,10 @@ def has_its_own(door: Door) -> bool:
     return bool(door.rule.arguments) and not isinstance(guard_of(door.view), Public)
 
 
-def nothing(scene: Scene) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def never(world: Scene) -> dict[str, str]:
     """What each persona sees at an address that does not exist."""
-    pages = {persona: answer(scene, persona, "/nergens") for persona in PERSONAS if persona != NOBODY}
+    pages = {persona: answer(world, persona, "/nergens") for persona in PERSONAS if persona != NOBODY}
     assert {given for given, _ in pages.values()} == {NOT_FOUND}
     return {persona: without_secrets(text) for persona, (_, text) in pages.items()}
 
@@ -158,8 +189,8 @@ def strange_urls(scene: Scene, door: Door, cells: dict[str, str]) -> Iterator[tu
     own, ids = scene.url(door), own_ids(scene, door)
     entering = [persona for persona, cell in cells.items() if cell == ENTERS][:1]
     for persona in {*entering, "administrator"} if ids else set[str]():
-        yield persona, "malformed", own.replace(str(scene.value(door, ids[0])), "geen-id")
-        yield from ((persona, "unknown", scene.url(door, **{name: uuid4()})) for name in ids)
+        yield persona, MALFORMED, own.replace(str(scene.value(door, ids[0])), "geen-id")
+        yield from ((persona, f"unknown {name}", scene.url(door, **{name: uuid4()})) for name in ids)
 
 
 def without_secrets(text: str) -> str:
