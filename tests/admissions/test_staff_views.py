@@ -240,6 +240,14 @@ class TestSlotsList:
         assert "Vul een heel getal in." in response.text
         assert "Vul een adres in dat met https:// begint." in response.text
 
+    def test_a_time_that_the_clock_skips_is_refused(self, session: Session, sign_in: SignIn) -> None:
+        round_ = make_round()
+        cohort = cohort_of(session, round_)
+        given = self.fields(trainer := make_trainer(cohort), day="2027-03-28", first="02:30")
+        response = sign_in(trainer).post(f"/leergroepen/{cohort.public_id}/intakegesprekken", data=given)
+        assert response.status_code == 422
+        assert "Deze tijd bestaat niet op deze dag" in response.text
+
     def test_withdrawn_time_asks_its_applicant_to_choose_again(
         self, session: Session, sign_in: SignIn, mails: Mails
     ) -> None:

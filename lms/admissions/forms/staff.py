@@ -22,7 +22,15 @@ from lms.admissions import rules
 from lms.admissions.models import Advice, ApplicationState, LetterKind
 from lms.admissions.rules import IntakeNotes, RoundState
 from lms.cohorts.rules import LARGEST_COHORT
-from lms.core.fields import ClockField, DutchDateField, VersionedForm, VersionField, WholeNumberField, between
+from lms.core.fields import (
+    ClockField,
+    DutchDateField,
+    OnTheClock,
+    VersionedForm,
+    VersionField,
+    WholeNumberField,
+    between,
+)
 from lms.core.forms import at_most, choice, required
 from lms.programmes.rules import is_web_address
 
@@ -92,7 +100,7 @@ class SlotsListForm(VersionedForm):
 
     held_by = SelectField(_l("Wie voert het gesprek?"), [required(_l("Kies wie het gesprek voert."))])
     day = DutchDateField(_l("Dag"), [required()])
-    first = ClockField(_l("Eerste gesprek om"), [required()])
+    first = ClockField(_l("Eerste gesprek om"), [required(), OnTheClock("day")])
     number = WholeNumberField(_l("Aantal gesprekken"), [required(), between(1, LONGEST_SERIES)], default=1)
     minutes = WholeNumberField(_l("Minuten per gesprek"), [required(), between(10, 180)], default=45)
     pause = WholeNumberField(_l("Minuten ertussen"), [Optional(), between(0, 120)], default=15)
