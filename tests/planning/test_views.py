@@ -87,6 +87,7 @@ class TestMeetingNew:
         response = sign_in(make_trainer(cohort)).post(new_path(cohort), data=meeting_fields(**values))
         assert response.status_code == 422
         assert sentence in response.text
+        assert "Kijk dit nog even na" in response.text
         assert 'value="Zaal Mergel"' in response.text
         assert not session.scalars(sa.select(Meeting).where(Meeting.cohort_id == cohort.id)).all()
 
