@@ -342,6 +342,7 @@ def _counting(tale: Tale, moment: Moment) -> Act:
             ),
             version=0,
         )
+        operations.settle_sums(session)
 
     return act
 

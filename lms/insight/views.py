@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from lms.cohorts.models import Cohort
 from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.spreadsheet import csv_download
@@ -15,7 +16,7 @@ from lms.core.unit_of_work import current_session
 from lms.insight import policies, queries
 from lms.insight.rules import DirectorsCohort
 from lms.trainings.models import Moment
-from lms.trainings.queries import list_counted
+from lms.trainings.queries import list_counted, list_sums
 from lms.trainings.rules import TrainingTotals, totals_of
 
 insight = Blueprint("insight", __name__)
@@ -104,7 +105,7 @@ def own_people_csv(seen: DirectorsCohort) -> ResponseReturnValue:
 @guarded_by(policies.may_see_cohort_progress, load=queries.get_directors_cohort)
 def cohort_outcomes(seen: DirectorsCohort) -> ResponseReturnValue:
     """What the pairs of the cohort counted together, by training: never one pair, never a person."""
-    found = totals_of(list_counted(current_session(), cohort=seen.cohort))
+    found = _totals(seen.cohort)
     return render_template(
         "insight/cohort_outcomes.html", cohort=seen.cohort, found=found, moments=list(Moment)
     )
@@ -125,9 +126,14 @@ def cohort_outcomes_csv(seen: DirectorsCohort) -> ResponseReturnValue:
         _("Eerste meetdag"),
         _("Laatste meetdag"),
     )
-    found = totals_of(list_counted(current_session(), cohort=seen.cohort))
+    found = _totals(seen.cohort)
     rows = [row for item in found for row in _outcome_rows(item)]
     return csv_download(heads, rows, name=f"vaktrainingen-{clock.today().isoformat()}.csv")
+
+
+def _totals(cohort: Cohort) -> Sequence[TrainingTotals]:
+    session = current_session()
+    return totals_of(list_counted(session, cohort=cohort), list_sums(session, cohort=cohort))
 
 
 def _outcome_rows(item: TrainingTotals) -> Iterator[Sequence[object]]:

@@ -40,7 +40,7 @@ FEATURE = Feature(
         (events.ObservationDone, subscribers.tell_observed),
         (events.FollowUpReminded, subscribers.tell_of_follow_up),
     ),
-    nightly=(subscribers.remind_of_follow_ups,),
+    nightly=(subscribers.remind_of_follow_ups, subscribers.settle_sums),
     notice_kinds=(
         NoticeKind(key="trainings.pair", label=_l("Je duo voor de vaktraining"), default=Delivery.AT_ONCE),
         NoticeKind(

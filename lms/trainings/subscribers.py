@@ -230,6 +230,11 @@ def remind_of_follow_ups(session: Session) -> None:
     operations.remind_of_follow_ups(session)
 
 
+def settle_sums(session: Session) -> None:
+    """Every night: what directors are told of outcomes, where enough pairs counted since."""
+    operations.settle_sums(session)
+
+
 def _but(people: Iterable[Person], actor: Actor) -> list[Person]:
     return [person for person in people if person.id != actor.person_id]
 

@@ -8,7 +8,9 @@ import pytest
 
 from lms.accounts.models import Hat, Person
 from lms.cohorts.models import Cohort
+from lms.core.extensions import db
 from lms.trainings.models import ClientTraining, TrainingPair
+from lms.trainings.operations import settle_sums
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_trainer
 from tests.factories.programmes import make_version
@@ -44,6 +46,7 @@ def counted(scene, *counts: int) -> TrainingPair:
     pair.edition_id = edition_of(scene.training).id
     keep(pair)
     make_measurement(pair, counts=counts)
+    settle_sums(db.session())
     return pair
 
 

@@ -16,6 +16,7 @@ from lms.trainings.models.results import (
     ScaleQuestion,
     TrainingObservation,
 )
+from lms.trainings.models.sums import OutcomeSum
 
 __all__ = [
     "Behaviour",
@@ -29,6 +30,7 @@ __all__ = [
     "OutcomeCategory",
     "OutcomeCount",
     "OutcomeMeasurement",
+    "OutcomeSum",
     "PairMember",
     "PlanState",
     "ScaleQuestion",

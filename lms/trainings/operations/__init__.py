@@ -82,6 +82,7 @@ from lms.trainings.operations.results import (
     write_part,
 )
 from lms.trainings.operations.rounds import follow_round
+from lms.trainings.operations.sums import settle_sums
 
 __all__ = [
     "AlreadyPairedError",
@@ -142,6 +143,7 @@ __all__ = [
     "save_evaluation",
     "save_meeting",
     "save_plan",
+    "settle_sums",
     "submit_plan",
     "take_out",
     "usable_screen",

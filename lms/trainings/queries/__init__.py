@@ -17,7 +17,6 @@ from lms.trainings.queries.overviews import (
     find_feedback,
     find_tally,
     get_cohort_of_pair,
-    list_counted,
     list_follow_ups,
     list_numbered,
     list_pairs,
@@ -39,11 +38,19 @@ from lms.trainings.queries.pairs import (
     get_training_meeting,
     list_meetings_between,
 )
+from lms.trainings.queries.sums import (
+    all_sums,
+    list_counted,
+    list_measurements,
+    list_sums,
+    versions_counted,
+)
 
 __all__ = [
     "COURSE_COLUMNS",
     "WAITING_PLANS",
     "OwnCourse",
+    "all_sums",
     "count_taking_part",
     "count_trios",
     "find_feedback",
@@ -65,6 +72,7 @@ __all__ = [
     "list_choosable",
     "list_counted",
     "list_follow_ups",
+    "list_measurements",
     "list_meetings_between",
     "list_numbered",
     "list_own_days",
@@ -72,8 +80,10 @@ __all__ = [
     "list_partners",
     "list_requirements_by_evidence",
     "list_separated",
+    "list_sums",
     "list_trainings",
     "list_unpaired",
     "own_course",
+    "versions_counted",
     "with_own_course",
 ]

@@ -59,25 +59,6 @@ def list_pairs(session: Session, *, cohort: Cohort) -> Sequence[TrainingPair]:
     return session.scalars(statement).unique().all()
 
 
-def list_counted(session: Session, *, cohort: Cohort) -> Sequence[TrainingPair]:
-    """The pairs of a cohort whose training has ended, with their counts and nobody in them (3 queries)."""
-    statement = (
-        sa.select(TrainingPair)
-        .where(
-            TrainingPair.cohort_id == cohort.id,
-            TrainingPair.dissolved_at.is_(None),
-            TrainingPair.ended_on.is_not(None),
-        )
-        .options(
-            joinedload(TrainingPair.edition).joinedload(TrainingEdition.client_training),
-            joinedload(TrainingPair.edition).selectinload(TrainingEdition.categories),
-            selectinload(TrainingPair.measurements).joinedload(OutcomeMeasurement.counts),
-        )
-        .order_by(TrainingPair.id)
-    )
-    return session.scalars(statement).unique().all()
-
-
 def list_unpaired(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
     """Who takes part and is in no pair, by family name."""
     current = sa.select(PairMember.enrolment_id).where(PairMember.left_at.is_(None))

@@ -55,7 +55,14 @@ from lms.trainings.rules.progress import (
     steps_for,
     steps_in,
 )
-from lms.trainings.rules.summing import FEWEST_PAIRS, Total, TrainingTotals, totals_of
+from lms.trainings.rules.summing import (
+    FEWEST_PAIRS,
+    Total,
+    TrainingTotals,
+    may_settle,
+    settled,
+    totals_of,
+)
 
 __all__ = [
     "FEWEST_PAIRS",
@@ -100,6 +107,7 @@ __all__ = [
     "is_writable",
     "last_day",
     "logged_meetings",
+    "may_settle",
     "mean_of",
     "means_of",
     "outcome_fault",
@@ -107,6 +115,7 @@ __all__ = [
     "planned_minutes",
     "ring_of_observers",
     "same_pairs",
+    "settled",
     "shares_of",
     "stage_of",
     "steps_for",
