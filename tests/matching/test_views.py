@@ -310,6 +310,13 @@ def test_somebody_of_another_cohort_is_never_brought_in(
     assert composer.post(url).status_code == 404
 
 
+def test_an_empty_list_names_what_its_reader_can_begin(cast: Cast, sign_in: SignIn) -> None:
+    page = f"/leergroepen/{cast.cohort.public_id}/indelingen"
+    words = "de meelooprondes van deze leergroep"
+    assert words in sign_in(cast.coordinator).get(page).text
+    assert words not in sign_in(cast.trainer).get(page).text
+
+
 def test_a_trainer_does_not_compose_visits(cast: Cast, sign_in: SignIn) -> None:
     """A round of visits asks people elsewhere: the coordinator's, while trainers follow what comes of it."""
     round_ = make_round(cast.cohort, cast.enrolments, kind=RoundKind.SHADOW_VISITS)

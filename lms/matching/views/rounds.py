@@ -29,8 +29,13 @@ BY_HAND = (RoundKind.INTERVISION_GROUPS, RoundKind.TRAINING_PAIRS)
 @guarded_by(policies.may_list_rounds, load=get_cohort_head)
 def rounds_list(cohort: Cohort) -> ResponseReturnValue:
     """The rounds of a cohort: what holds, what waits, how it was."""
-    rounds = _composed(cohort)
-    return render_template("matching/rounds_list.html", cohort=cohort, rounds=rounds, kind_labels=KIND_LABELS)
+    return render_template(
+        "matching/rounds_list.html",
+        cohort=cohort,
+        rounds=_composed(cohort),
+        composes_visits=policies.may_compose_kind(current_actor(), cohort, RoundKind.SHADOW_VISITS),
+        kind_labels=KIND_LABELS,
+    )
 
 
 def _composed(cohort: Cohort) -> list[Round]:
