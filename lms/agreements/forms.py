@@ -57,9 +57,7 @@ class AgreementNewForm(BaseForm):
 
 
 class AgreementEditForm(AgreementNewForm):
-    """The terms of a next version; `theirs` holds what another made of it meanwhile."""
-
-    theirs: list[tuple[Any, str]] | None = None
+    """The terms of a next version."""
 
 
 def values_of(agreement: LearningAgreement) -> dict[str, Any]:

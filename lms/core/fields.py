@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +9,6 @@ from wtforms import DateField, Field, Form, HiddenField, IntegerField, TimeField
 from wtforms.validators import NumberRange, Regexp
 
 from lms.core import clock
-from lms.core.forms import BaseForm
 
 
 class DutchDateField(DateField):
@@ -67,12 +65,6 @@ class VersionField(HiddenField):
     def follow(self, version: int) -> None:
         """From now on this form builds on what is saved."""
         self.data = str(version)
-
-
-class VersionedForm(BaseForm):
-    """A form that can tell what somebody else saved in the meantime."""
-
-    theirs: Sequence[tuple[str, str]] = ()
 
 
 class OnTheClock:

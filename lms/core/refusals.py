@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import gettext as _
 from wtforms import Field
 
+from lms.core.conflict import NOTHING
 from lms.core.errors import ConflictError, DomainError
-from lms.core.fields import VersionedForm
+from lms.core.forms import BaseForm
 from lms.core.rendering import sentence_for
 
 
 def refuse(
-    form: VersionedForm, error: DomainError, field: Field | None = None, *, version: int | None = None
+    form: BaseForm, error: DomainError, field: Field | None = None, *, version: int | None = None
 ) -> int:
     """Put the sentence of a refusal beside its field, or above the form; gives the status of the answer.
 
@@ -20,7 +23,9 @@ def refuse(
     if isinstance(error, ConflictError):
         if version is not None:
             form["version"].data = str(version)
-        form.theirs = [(form[name].label.text, text) for name, text in error.theirs if name in form]
+        form.saved_meanwhile = [
+            (form[name].label.text, _told(text)) for name, text in error.theirs if name in form
+        ]
         form.form_errors.append(
             _("Een ander was je net voor. Wat jij invulde staat hier nog. Kijk het na en bewaar het opnieuw.")
         )
@@ -29,3 +34,11 @@ def refuse(
     else:
         field.errors = [*field.errors, sentence_for(error)]
     return error.status
+
+
+def _told(text: str) -> str:
+    """A day as people read it; other words as they are."""
+    try:
+        return date.fromisoformat(text).strftime("%d-%m-%Y")
+    except ValueError:
+        return text or NOTHING

@@ -24,8 +24,8 @@ from lms.accounts.rules.sign_in import email_key
 from lms.admissions.forms.fields import NeededToSend, is_address
 from lms.admissions.models import Application
 from lms.admissions.rules import ApplicationFacts
-from lms.core.fields import VersionedForm, VersionField
-from lms.core.forms import DecimalCommaField, at_most, choice, required
+from lms.core.fields import VersionField
+from lms.core.forms import BaseForm, DecimalCommaField, at_most, choice, required
 
 OTHER = "other"
 """The choice for what is not on our list."""
@@ -33,7 +33,7 @@ OTHER = "other"
 MOST_HOURS = 40
 
 
-class ApplicationForm(VersionedForm):
+class ApplicationForm(BaseForm):
     """Who applies, for whom they work, why, and what the employer agreed to."""
 
     email: Any = EmailField(_l("E-mailadres van je werk"), [required(), at_most(254), is_address()])
@@ -158,13 +158,13 @@ class ApplicationEditForm(ApplicationForm):
     version = VersionField(default="1")
 
 
-class LinkRenewForm(VersionedForm):
+class LinkRenewForm(BaseForm):
     """To which address a new link goes."""
 
     email = EmailField(_l("E-mailadres van je aanmelding"), [required(), at_most(254), is_address()])
 
 
-class SlotBookForm(VersionedForm):
+class SlotBookForm(BaseForm):
     """Which of the free times is chosen."""
 
     slot = RadioField(_l("Kies een tijd"), [required(_l("Kies een van de tijden."))], coerce=str)

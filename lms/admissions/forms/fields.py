@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import Email, StopValidation
 
-from lms.core.fields import VersionedForm
+from lms.core.forms import BaseForm
 
 
-class ConfirmForm(VersionedForm):
+class ConfirmForm(BaseForm):
     """One button, for an act that needs no fields."""
 
 

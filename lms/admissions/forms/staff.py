@@ -22,16 +22,8 @@ from lms.admissions import rules
 from lms.admissions.models import Advice, ApplicationState, LetterKind
 from lms.admissions.rules import IntakeNotes, RoundState
 from lms.cohorts.rules import LARGEST_COHORT
-from lms.core.fields import (
-    ClockField,
-    DutchDateField,
-    OnTheClock,
-    VersionedForm,
-    VersionField,
-    WholeNumberField,
-    between,
-)
-from lms.core.forms import at_most, choice, required
+from lms.core.fields import ClockField, DutchDateField, OnTheClock, VersionField, WholeNumberField, between
+from lms.core.forms import BaseForm, at_most, choice, required
 from lms.programmes.rules import is_web_address
 
 STATE_LABELS = {
@@ -57,7 +49,7 @@ ROUND_LABELS = {
 LONGEST_SERIES = 20
 
 
-class RoundEditForm(VersionedForm):
+class RoundEditForm(BaseForm):
     """From when until when people apply, when they hear, and how many there is room for."""
 
     opens_on = DutchDateField(_l("Aanmelden kan vanaf"), [required()])
@@ -95,7 +87,7 @@ class RoundEditForm(VersionedForm):
             raise ValidationError(_l("Dit aantal is lager dan het minimum. Maak het gelijk of hoger."))
 
 
-class SlotsListForm(VersionedForm):
+class SlotsListForm(BaseForm):
     """A series of times for talks on one day."""
 
     held_by = SelectField(_l("Wie voert het gesprek?"), [required(_l("Kies wie het gesprek voert."))])
@@ -131,7 +123,7 @@ class SlotsListForm(VersionedForm):
             raise ValidationError(_l("Vul een plaats in, of een link voor een videogesprek."))
 
 
-class IntakeEditForm(VersionedForm):
+class IntakeEditForm(BaseForm):
     """What was said in the talk; without advice it is kept and not finished."""
 
     motivation = TextAreaField(_l("Motivatie"), [Optional(), at_most(4000)])
@@ -164,7 +156,7 @@ class IntakeEditForm(VersionedForm):
             raise ValidationError(_l("Schrijf erbij waarom je dit adviseert."))
 
 
-class DecisionNewForm(VersionedForm):
+class DecisionNewForm(BaseForm):
     """What is decided, for which organisation somebody comes, and the own words in the letter."""
 
     kind = RadioField(_l("Besluit"), [required(_l("Kies een besluit."))])

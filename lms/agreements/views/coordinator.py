@@ -139,7 +139,7 @@ def _conflict(form: AgreementEditForm, latest: LearningAgreement) -> int:
     theirs = values_of(latest) | {
         "facts": ", ".join(str(label) for fact, label in FACT_LABELS.items() if fact in latest.facts)
     }
-    form.theirs = [(form[name].label.text, str(value) or "–") for name, value in theirs.items()]
+    form.saved_meanwhile = [(form[name].label.text, str(value) or "–") for name, value in theirs.items()]
     form.form_errors.append(
         _("Een ander maakte intussen een nieuwe versie. Wat jij invulde staat hier nog. Kijk het na.")
     )

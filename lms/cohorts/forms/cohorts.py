@@ -22,8 +22,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.cohorts import rules
 from lms.cohorts.models import EnrolmentState
-from lms.core.fields import DutchDateField, VersionedForm, VersionField, WholeNumberField, between
-from lms.core.forms import at_most, required
+from lms.core.fields import DutchDateField, VersionField, WholeNumberField, between
+from lms.core.forms import BaseForm, at_most, required
 
 STATE_LABELS = {
     EnrolmentState.INVITED: _l("uitgenodigd"),
@@ -36,7 +36,7 @@ STATE_LABELS = {
 }
 
 
-class CohortsForm(VersionedForm):
+class CohortsForm(BaseForm):
     """A form about cohorts."""
 
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField
 from wtforms.validators import Optional
 
-from lms.core.fields import VersionedForm, VersionField, WholeNumberField, between
-from lms.core.forms import at_most, choice, clean_line
+from lms.core.fields import VersionField, WholeNumberField, between
+from lms.core.forms import BaseForm, at_most, choice, clean_line
 from lms.planning.models import AgendaKind
 from lms.planning.rules import AgendaItemFacts
 
@@ -60,7 +60,7 @@ class AgendaRowForm(Form):
         )
 
 
-class AgendaEditForm(VersionedForm):
+class AgendaEditForm(BaseForm):
     """Everything that happens in a meeting."""
 
     items = FieldList(FormField(AgendaRowForm), max_entries=MOST_ITEMS, label=_l("Onderdelen"))

@@ -13,16 +13,8 @@ from wtforms.validators import Optional
 from lms.cohorts import rules
 from lms.cohorts.models import Meeting, MeetingKind
 from lms.cohorts.rules import DayPartPlan
-from lms.core.fields import (
-    ClockField,
-    DutchDateField,
-    VersionedForm,
-    VersionField,
-    WholeNumberField,
-    between,
-    web_address,
-)
-from lms.core.forms import at_most, choice, required
+from lms.core.fields import ClockField, DutchDateField, VersionField, WholeNumberField, between, web_address
+from lms.core.forms import BaseForm, at_most, choice, required
 
 MOST_DAY_PARTS = 3
 WHOLE = "whole"
@@ -70,7 +62,7 @@ class DayPartForm(Form):
         return DayPartPlan(starts, ends, self.net_minutes.data or rules.minutes_between(starts, ends))
 
 
-class MeetingEditForm(VersionedForm):
+class MeetingEditForm(BaseForm):
     """What a meeting is called, what it is for, and where to join it from a distance."""
 
     title = StringField(_l("Naam van de bijeenkomst"), [required(), at_most(200)])
@@ -93,7 +85,7 @@ class MeetingEditForm(VersionedForm):
         }
 
 
-class MeetingTimesForm(VersionedForm):
+class MeetingTimesForm(BaseForm):
     """The day, the place and up to three day parts; what follows from it is shown before it is saved."""
 
     held_on = DutchDateField(_l("Dag"), [required()])
@@ -141,7 +133,7 @@ class MeetingNewForm(MeetingEditForm, MeetingTimesForm):
     """A meeting to be: its words, its day and its times."""
 
 
-class MeetingCancelForm(VersionedForm):
+class MeetingCancelForm(BaseForm):
     """Whether a meeting, or one day part of it, is called off, and why; what follows is shown first."""
 
     part = RadioField(_l("Wat gaat niet door?"), [required(_l("Kies wat er niet doorgaat."))])

@@ -11,8 +11,8 @@ from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import Optional
 
 from lms.cohorts.models import MeetingKind
-from lms.core.fields import DutchDateField, VersionedForm, VersionField, WholeNumberField, between
-from lms.core.forms import at_most, choice, required
+from lms.core.fields import DutchDateField, VersionField, WholeNumberField, between
+from lms.core.forms import BaseForm, at_most, choice, required
 from lms.planning.forms.meetings import KIND_LABELS, MOST_DAY_PARTS, DayPartForm
 from lms.planning.models import CohortPlan, PlannedMeeting
 from lms.planning.plan_files import PlanItemFacts
@@ -29,7 +29,7 @@ WEEKDAY_LABELS = (
 )
 
 
-class PlanItemForm(VersionedForm):
+class PlanItemForm(BaseForm):
     """A meeting of a plan by weeks."""
 
     title = StringField(_l("Naam van de bijeenkomst"), [required(), at_most(200)])
@@ -67,7 +67,7 @@ class PlanItemForm(VersionedForm):
         )
 
 
-class PlanDraftForm(VersionedForm):
+class PlanDraftForm(BaseForm):
     """The day of the first meeting, from which a proposal is made."""
 
     starts_on = DutchDateField(_l("Dag van de eerste bijeenkomst"), [required()])
@@ -95,13 +95,13 @@ class PlanDaysForm(PlanDraftForm):
         return {row.id: self[place_name(row)].data or "" for row in plan.planned}
 
 
-class PlanStepForm(VersionedForm):
+class PlanStepForm(BaseForm):
     """One button that acts on the plan as it was looked at."""
 
     version = VersionField(default="1")
 
 
-class CohortCopyForm(VersionedForm):
+class CohortCopyForm(BaseForm):
     """The name and the first day of a copy, its version of the programme, and whether trainers go along."""
 
     name = StringField(_l("Naam van de nieuwe leergroep"), [required(), at_most(120)])

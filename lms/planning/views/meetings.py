@@ -23,8 +23,7 @@ from lms.cohorts.queries import get_cohort, get_meeting, get_meeting_with_people
 from lms.core import rendering
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
-from lms.core.fields import VersionedForm
-from lms.core.forms import choice
+from lms.core.forms import BaseForm, choice
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.planning import queries, rules
@@ -227,7 +226,7 @@ def _times_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _refuse_times(form: VersionedForm, error: DomainError) -> int:
+def _refuse_times(form: BaseForm, error: DomainError) -> int:
     if isinstance(error, OutsideCohortError):
         return refuse(form, error, form["held_on"])
     if isinstance(error, ImpossibleDayPartsError | SkippedHourError):

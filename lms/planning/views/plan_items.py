@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
-from lms.core.fields import VersionedForm
-from lms.core.forms import choice
+from lms.core.forms import BaseForm, choice
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.planning import operations, policies, queries, rules
@@ -33,7 +32,7 @@ def plan_items_list(version: ProgrammeVersion) -> ResponseReturnValue:
         templates=list_plan_templates(),
         kind_labels=KIND_LABELS,
         weekdays=WEEKDAY_LABELS,
-        adopt_form=VersionedForm(formdata=None),
+        adopt_form=BaseForm(formdata=None),
     )
 
 

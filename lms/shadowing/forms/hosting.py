@@ -9,8 +9,8 @@ from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.core.fields import ClockField, DutchDateField, OnTheClock, VersionedForm, WholeNumberField, between
-from lms.core.forms import DecimalCommaField, at_most, choice, required
+from lms.core.fields import ClockField, DutchDateField, OnTheClock, WholeNumberField, between
+from lms.core.forms import BaseForm, DecimalCommaField, at_most, choice, required
 from lms.shadowing.forms.fields import note_field, reason_field
 from lms.shadowing.models import Preparation, Reason
 from lms.shadowing.rules import LONGEST_REAL_HOURS, Report
@@ -25,7 +25,7 @@ PREPARATION_LABELS = {
 }
 
 
-class HostingAnswerForm(VersionedForm):
+class HostingAnswerForm(BaseForm):
     """Yes, no, or not yet."""
 
     answer = RadioField(
@@ -54,7 +54,7 @@ class HostingAnswerForm(VersionedForm):
         return Reason(self.reason.data)
 
 
-class HostingPrepareForm(VersionedForm):
+class HostingPrepareForm(BaseForm):
     """The list of what residents and colleagues must hear before the day."""
 
     done = SelectMultipleField(
@@ -69,7 +69,7 @@ class HostingPrepareForm(VersionedForm):
         return [Preparation(value) for value in self.done.data or ()]
 
 
-class HostingMoveForm(VersionedForm):
+class HostingMoveForm(BaseForm):
     """Another day or other times, agreed between visitor and host."""
 
     day = DutchDateField(_l("Nieuwe dag"), validators=[required(_l("Vul een dag in."))])
@@ -77,14 +77,14 @@ class HostingMoveForm(VersionedForm):
     ends = ClockField(_l("Tot"), validators=[required(_l("Vul een eindtijd in."))])
 
 
-class HostingCancelForm(VersionedForm):
+class HostingCancelForm(BaseForm):
     """The agreed day does not go on."""
 
     reason = reason_field(must=True)
     note = note_field()
 
 
-class HostingReportForm(VersionedForm):
+class HostingReportForm(BaseForm):
     """How the day went; of residents nothing is written down."""
 
     outcome = RadioField(

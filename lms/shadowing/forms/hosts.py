@@ -10,23 +10,15 @@ from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaFi
 from wtforms.validators import Email, Optional
 
 from lms.accounts.models import Organisation
-from lms.core.fields import (
-    ClockField,
-    DutchDateField,
-    OnTheClock,
-    VersionedForm,
-    VersionField,
-    WholeNumberField,
-    between,
-)
-from lms.core.forms import at_least, at_most, choice, required
+from lms.core.fields import ClockField, DutchDateField, OnTheClock, VersionField, WholeNumberField, between
+from lms.core.forms import BaseForm, at_least, at_most, choice, required
 from lms.shadowing.models import Host
 from lms.shadowing.rules import LEAD_DAYS, Profile, Repeat
 
 is_address = Email(message=_l("Dit lijkt geen e-mailadres. Controleer het op typefouten."))
 
 
-class HostEditForm(VersionedForm):
+class HostEditForm(BaseForm):
     """What a visitor must know of a host; the address is for who signed."""
 
     work = StringField(_l("Het werk"), validators=[required(_l("Vul het werk in.")), at_most(200)])
@@ -77,7 +69,7 @@ def profile_values(host: Host) -> dict[str, Any]:
     return {**{name: getattr(host, name) for name in names}, "version": str(host.version)}
 
 
-class SlotsListForm(VersionedForm):
+class SlotsListForm(BaseForm):
     """A day or a series of days on which a visitor is welcome."""
 
     day = DutchDateField(_l("Dag"), validators=[required(_l("Vul een dag in."))])
@@ -119,5 +111,5 @@ class SlotsListForm(VersionedForm):
         return True
 
 
-class RoundNewForm(VersionedForm):
+class RoundNewForm(BaseForm):
     """Open a round of visits; what goes in is on the page."""

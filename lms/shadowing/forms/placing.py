@@ -9,13 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from lms.core import rendering
-from lms.core.fields import VersionedForm
-from lms.core.forms import required
+from lms.core.forms import BaseForm, required
 from lms.shadowing.queries import FreePlace
 from lms.shadowing.rules import OfferedDay
 
 
-class PlaceFindForm(VersionedForm):
+class PlaceFindForm(BaseForm):
     """One day of one host; whether it still can be is a rule, told with its reason."""
 
     slot = SelectField(

@@ -21,8 +21,8 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.accounts.models import Person
-from lms.core.fields import DutchDateField, VersionedForm, VersionField
-from lms.core.forms import at_least, at_most, choice, required
+from lms.core.fields import DutchDateField, VersionField
+from lms.core.forms import BaseForm, at_least, at_most, choice, required
 from lms.shadowing.forms.fields import WEEKDAY_LABELS, note_field, question_field, reason_field
 from lms.shadowing.models import Host
 from lms.shadowing.rules import MOST_PERIODS, Limits, distinct_places
@@ -47,7 +47,7 @@ def limit_values(limits: Limits, *, today: date) -> dict[str, Any]:
     return {"weekdays": weekdays, "too_far": sorted(limits.too_far), **days, **ends}
 
 
-class WishEditForm(VersionedForm):
+class WishEditForm(BaseForm):
     """The learning question, at most three hosts in order, and when somebody cannot walk along."""
 
     learning_question = question_field()
@@ -123,13 +123,13 @@ class WishEditForm(VersionedForm):
         return [known[key] for key in wanted if key in known]
 
 
-class VisitRequestForm(VersionedForm):
+class VisitRequestForm(BaseForm):
     """Ask a host for a day."""
 
     learning_question = question_field()
 
 
-class VisitSignForm(VersionedForm):
+class VisitSignForm(BaseForm):
     """Sign the visit agreement; `number` is that of the text on the page."""
 
     number = VersionField()
@@ -139,14 +139,14 @@ class VisitSignForm(VersionedForm):
     )
 
 
-class VisitWithdrawForm(VersionedForm):
+class VisitWithdrawForm(BaseForm):
     """Take a request or an agreed day back."""
 
     reason = reason_field(must=True)
     note = note_field()
 
 
-class ObservationEditForm(VersionedForm):
+class ObservationEditForm(BaseForm):
     """The four questions of the observation form."""
 
     seen = TextAreaField(_l("Wat heb ik gezien?"), validators=[at_most(4000)])
@@ -156,7 +156,7 @@ class ObservationEditForm(VersionedForm):
     version = VersionField()
 
 
-class ReflectionEditForm(VersionedForm):
+class ReflectionEditForm(BaseForm):
     """The reflection on the day; finished it counts, and stays private."""
 
     text = TextAreaField(
@@ -172,7 +172,7 @@ class ReflectionEditForm(VersionedForm):
             at_least(SHORTEST_REFLECTION)(self, field)
 
 
-class ReflectionShareForm(VersionedForm):
+class ReflectionShareForm(BaseForm):
     """With which one person the reflection is shared."""
 
     reader = SelectField(_l("Wie mag je reflectie lezen?"), validators=[required(_l("Kies een persoon."))])
@@ -183,7 +183,7 @@ class ReflectionShareForm(VersionedForm):
         self.reader.choices = [choice("", _l("Kies een persoon")), *found]
 
 
-class TermEditForm(VersionedForm):
+class TermEditForm(BaseForm):
     """One word, and what it means at the organisation that was visited."""
 
     term = StringField(_l("Het woord"), validators=[required(_l("Vul het woord in.")), at_most(120)])

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from lms.core import clock
 from lms.core.authorisation import current_actor, public
 from lms.core.errors import DomainError
-from lms.core.fields import VersionedForm
+from lms.core.forms import BaseForm
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.shadowing import operations, queries
@@ -139,7 +139,7 @@ def link_gone(error: LinkGoneError) -> ResponseReturnValue:
 def _through_link(
     token: str,
     purpose: LinkPurpose,
-    form: VersionedForm,
+    form: BaseForm,
     act: Callable[[Visit], object],
     page: Callable[[Visit], str],
 ) -> ResponseReturnValue:
@@ -158,7 +158,7 @@ def _through_link(
     return page(visit), status
 
 
-def _change_page(visit: Visit, token: str, **used: VersionedForm) -> str:
+def _change_page(visit: Visit, token: str, **used: BaseForm) -> str:
     forms: dict[str, Any] = {
         "move_form": HostingMoveForm(
             formdata=None,

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
-from lms.core.fields import VersionedForm
+from lms.core.forms import BaseForm
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.shadowing import operations, policies, queries, rules
@@ -35,7 +35,7 @@ def hosting_show(visit: Visit) -> ResponseReturnValue:
     return _page(visit)
 
 
-def _page(visit: Visit, **used: VersionedForm) -> str:
+def _page(visit: Visit, **used: BaseForm) -> str:
     """The page with its forms; the one that was sent keeps what was typed."""
     forms: dict[str, Any] = {
         "answer_form": HostingAnswerForm(formdata=None),
@@ -67,7 +67,7 @@ def _page(visit: Visit, **used: VersionedForm) -> str:
 
 
 def _act(
-    visit: Visit, name: str, form: VersionedForm, act: Callable[[], object], done: str
+    visit: Visit, name: str, form: BaseForm, act: Callable[[], object], done: str
 ) -> ResponseReturnValue:
     """Do what one form asks and come back to the page, or show the page with what was typed."""
     status = 422
