@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form, HiddenField, IntegerField, TimeField, ValidationError
-from wtforms.validators import NumberRange, Regexp
+from wtforms.validators import NumberRange, Regexp, StopValidation
 
 from lms.core import clock
 
@@ -87,9 +87,19 @@ class OnTheClock:
             )
 
 
+class Between(NumberRange):
+    """A number in a range; something that is no number was refused already."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Look at the range of a number only."""
+        if field.process_errors:
+            raise StopValidation
+        super().__call__(form, field)
+
+
 def between(least: int, most: int) -> NumberRange:
     """The number lies between two others."""
-    return NumberRange(least, most, message=_l("Kies een getal van %(min)s tot en met %(max)s."))
+    return Between(least, most, message=_l("Kies een getal van %(min)s tot en met %(max)s."))
 
 
 def web_address() -> Regexp:

@@ -168,7 +168,7 @@ class TestCohortNew:
             ({"academic_year": "2025/2026"}, "De leergroep valt niet in dit studiejaar."),
             ({"ends_on": "2026-09-01"}, "Kies een laatste dag die na de eerste dag ligt."),
             ({"starts_on": "2026-02-31"}, "Deze datum bestaat niet."),
-            ({"target_size": "veel"}, "Vul een heel getal in."),
+            ({"target_size": "veel"}, "Vul een heel getal in.</span>"),
             ({"maximum_size": "3"}, "Dit aantal is lager dan de streefgrootte."),
             ({"name": ""}, "Vul de naam van de leergroep in."),
             ({"programme_version": "nee"}, "Kijk dit nog even na"),

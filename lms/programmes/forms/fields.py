@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, HiddenField, IntegerField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import NumberRange, Optional, StopValidation
+from wtforms.validators import Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from lms.core.forms import BaseForm
@@ -44,21 +44,6 @@ class CheckboxesField(SelectMultipleField):
 def choice(value: str, label: Any) -> Any:
     """A choice in a list, with the words that people see."""
     return SelectChoice(value, label)
-
-
-class Between(NumberRange):
-    """A number in a range; something that is no number was refused already."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Look at the range of a number only."""
-        if field.process_errors:
-            raise StopValidation
-        super().__call__(form, field)
-
-
-def between(least: int, most: int) -> NumberRange:
-    """The number lies between two others."""
-    return Between(least, most, message=_l("Kies een getal van %(min)s tot en met %(max)s."))
 
 
 class StampedForm(BaseForm):

@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from lms.core.fields import between
 from lms.core.forms import at_most, required
 from lms.programmes import rules
 from lms.programmes.facts import ActivityFacts, Media, ModuleFacts, Upload
@@ -27,7 +28,6 @@ from lms.programmes.forms.fields import (
     CheckboxesField,
     StampedForm,
     WholeNumberField,
-    between,
     choice,
 )
 from lms.programmes.models import (

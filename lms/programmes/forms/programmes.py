@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
+from lms.core.fields import between
 from lms.core.forms import BaseForm, at_most, required
 from lms.programmes.facts import ModuleFacts, VersionFacts
-from lms.programmes.forms.fields import LONGEST_YEAR, StampedForm, WholeNumberField, between, choice
+from lms.programmes.forms.fields import LONGEST_YEAR, StampedForm, WholeNumberField, choice
 from lms.programmes.models import Programme
 
 EMPTY = "empty"

@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from lms.core.fields import between
 from lms.core.forms import at_most, required
 from lms.programmes.facts import CriterionFacts, Keyed, RequirementFacts, VersionFacts
 from lms.programmes.forms.fields import (
@@ -24,7 +25,6 @@ from lms.programmes.forms.fields import (
     Row,
     StampedForm,
     WholeNumberField,
-    between,
     choice,
     needed_in_row,
     rows_of,
