@@ -1,25 +1,30 @@
-"""A form that is sent twice has one effect: its key is kept with the answer that it got."""
+"""A form that is sent twice has one effect: its key and content are kept with the answer that it got."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Response, redirect, request
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
 
 from lms.core import clock
 from lms.core.authorisation import current_actor
 from lms.core.model import Base
 
 FIELD = "form_key"
+_MADE = "samenloop.sent_key"
+_NOT_CONTENT = frozenset({FIELD, "csrf_token"})
 KEPT_FOR = timedelta(days=2)
 _READABLE = re.compile("[ -~]{1,64}")
 
 
 class FormKey(Base):
-    """The key of a handled form, who sent it where, and the address that answered it."""
+    """A handled form by its key and content, who sent it where, and the address that answered it."""
 
     __tablename__ = "core_form_key"
 
@@ -43,9 +48,27 @@ def earlier_answer(session: Session) -> Response | None:
 
 
 def _sent_key() -> str:
-    """The key in this form; empty when no form of ours could hold it."""
-    key = request.form.get(FIELD, "")
-    return key if _READABLE.fullmatch(key) else ""
+    """What makes this form the same as another: its key and what was filled in; empty without a key of ours.
+
+    Who goes back in the browser, changes something and sends it again, sends another form. Made before
+    anything else reads the files.
+    """
+    if _MADE not in request.environ:
+        key = request.form.get(FIELD, "")
+        request.environ[_MADE] = _digest(key) if _READABLE.fullmatch(key) else ""
+    return str(request.environ[_MADE])
+
+
+def _digest(key: str) -> str:
+    typed = sorted(pair for pair in request.form.lists() if pair[0] not in _NOT_CONTENT)
+    files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
+    return hashlib.sha256(repr((key, typed, files)).encode()).hexdigest()
+
+
+def _size(file: FileStorage) -> int:
+    size = file.stream.seek(0, os.SEEK_END)
+    file.stream.seek(0)
+    return size
 
 
 def remember(session: Session, response: Response, *, sender_id: int | None) -> None:

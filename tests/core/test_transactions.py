@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -102,18 +103,31 @@ def test_another_persons_key_has_no_effect_and_tells_nothing(
     assert effects(store) == 1
 
 
+def test_what_was_changed_after_going_back_is_not_lost(visitor: FlaskClient, store: Session) -> None:
+    files = [("naam.txt", b"een"), ("naam.txt", b"langer")]
+    filled_in = [{"title": "Een"}, {"title": "Twee"}, {"title": "Twee", "more": ["a", "b"]}]
+    sent = [*filled_in, *({"file": (io.BytesIO(content), name)} for name, content in files)]
+    for values in sent:
+        answer = visitor.post("/proef/effect", data={"form_key": "sleutel", "csrf_token": "x", **values})
+        assert answer.status_code == 303
+    assert effects(store) == len(sent)
+    again = {"form_key": "sleutel", "csrf_token": "y", **filled_in[0]}
+    assert visitor.post("/proef/effect", data=again).status_code == 303
+    assert effects(store) == len(sent)
+
+
 @pytest.mark.parametrize("key", ["", "a\x00b", "x" * 65, "x" * 4000, "é\u202e", "' OR 1=1 --"])
 def test_an_odd_key_is_no_error(visitor: FlaskClient, key: str) -> None:
     assert visitor.post("/proef/effect", data={"form_key": key}).status_code == 303
 
 
 def test_keys_are_forgotten_after_days(kernel: Flask, visitor: FlaskClient, store: Session) -> None:
-    visitor.post("/proef/effect", data={"form_key": "sleutel"})
+    visitor.post("/proef/effect?n=1", data={"form_key": "sleutel"})
     store.execute(sa.update(FormKey).values(handled_at=sa.text("'2026-11-24 09:59:00'")))
     store.commit()
-    visitor.post("/proef/effect", data={"form_key": "vers"})
+    visitor.post("/proef/effect?n=2", data={"form_key": "vers"})
     prune(store)
-    assert list(store.scalars(sa.select(FormKey.key))) == ["vers"]
+    assert list(store.scalars(sa.select(FormKey.location))) == ["/proef/gedaan/2"]
 
 
 def test_a_command_commits_at_its_end_or_not_at_all(kernel: Flask, store: Session) -> None:

@@ -55,8 +55,10 @@ def test_form_sent_twice_has_one_effect(sign_in: SignIn, session: Session) -> No
         "form_key": "a key",
     }
     first = client.post("/profiel", data=data)
-    again = client.post("/profiel", data={**data, "given_name": "Second"})
+    again = client.post("/profiel", data=data)
     assert (first.status_code, first.location) == (again.status_code, again.location)
+    changed = client.post("/profiel", data={**data, "given_name": "Second"})
+    assert (changed.status_code, 'value="Second"' in changed.text) == (409, True)
     assert session.scalars(sa.select(Person.given_name)).one() == "First"
 
 
