@@ -5,16 +5,21 @@ async () => {
 
   function look(element, under) {
     const style = getComputedStyle(element);
-    const clear = style.backgroundColor === "rgba(0, 0, 0, 0)" && style.backgroundImage === "none";
-    const layers = clear && style.opacity === "1"
-      ? under
-      : `${under}|${style.backgroundColor} ${style.backgroundImage} ${style.opacity}`;
+    const layers = on(under, style.backgroundColor, style.backgroundImage, style.opacity);
     if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
       const size = parseFloat(style.fontSize);
       const text = [style.color, size >= 24, size > 18.6 && style.fontWeight >= 700, style.textShadow];
       looks.set(element, [...text, style.position, layers].join(" "));
     }
     for (const child of element.children) look(child, layers);
+  }
+
+  // A colour that nothing shines through hides what lies beneath it, unless the whole is translucent.
+  function on(under, color, image, opacity) {
+    if (opacity !== "1") return `${under}|translucent ${opacity} ${color} ${image}`;
+    if (image !== "none") return `${under}|${color} ${image}`;
+    if (color === "rgba(0, 0, 0, 0)") return under;
+    return color.startsWith("rgb(") && !under.includes("translucent") ? color : `${under}|${color}`;
   }
 
   look(document.body, "");
