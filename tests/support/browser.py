@@ -5,10 +5,11 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,13 +108,24 @@ def demo_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         yield server
 
 
-@pytest.fixture
-def own_server(demo_folder: Path, tmp_path: Path) -> Iterator[LiveServer]:
-    """A server with a fresh demo, for a test that changes something."""
-    folder = tmp_path / "var"
+@pytest.fixture(scope="session")
+def changing_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """One server for all tests that change something, one after the other."""
+    folder = tmp_path_factory.mktemp("changing") / "var"
     shutil.copytree(demo_folder, folder)
     with running(folder) as server:
         yield server
+
+
+@pytest.fixture
+def own_server(changing_server: LiveServer, demo_folder: Path) -> LiveServer:
+    """A server with a fresh demo, for a test that changes something."""
+    fresh, changed = (
+        sqlite3.connect(folder / "samenloop.db") for folder in (demo_folder, changing_server.data_folder)
+    )
+    with closing(fresh), closing(changed):
+        fresh.backup(changed)
+    return changing_server
 
 
 @pytest.fixture(scope="session")
