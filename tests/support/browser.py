@@ -195,8 +195,11 @@ def fits(page: Page) -> None:
 
 
 def at_every_width(page: Page) -> Iterator[str]:
-    """Show the same page on a phone, a tablet and a desk."""
-    for name, width in WIDTHS.items():
+    """Show the same page on a phone, a tablet and a desk; or backwards, when it stands on the desk already."""
+    widths = list(WIDTHS.items())
+    if page.viewport_size and page.viewport_size["width"] == widths[-1][1]:
+        widths.reverse()
+    for name, width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         yield name
 
