@@ -79,7 +79,9 @@ def install(python: Path, lock: Path) -> None:
     if uv:
         run([uv, "pip", "install", "--quiet", "--python", str(python), *options])
     else:
-        run([str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *options])
+        # What is used is compiled when it is first used, at once for all; the rest would take longer than that.
+        quick = ["-qq", "--disable-pip-version-check", "--no-compile"]
+        run([str(python), "-m", "pip", "install", *quick, *options])
 
 
 def write_command(folder: Path, root: Path, python: Path) -> None:

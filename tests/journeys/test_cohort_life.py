@@ -24,8 +24,6 @@ from tests.support.browser import WIDTHS, fits
 from tests.support.moved import Caller, running_at, text_of
 from tests.support.world import COORDINATOR, MANAGERS_MAIL, TRAINER, World
 
-pytestmark = pytest.mark.journey
-
 GIVEN_NAMES = [
     *("Anouk", "Bilal", "Chantal", "Daan", "Esra", "Frits", "Gonnie", "Hamid"),
     *("Iris", "Jorrit", "Kyra", "Lex", "Mireille", "Nadir", "Oda", "Pim"),

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.axe import axe
 from tests.support.browser import LiveServer, at_every_width, fits, sign_in
-
-pytestmark = pytest.mark.journey
 
 CONSEQUENCES = "#gevolgen-titel"
 

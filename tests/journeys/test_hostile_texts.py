@@ -10,8 +10,6 @@ from playwright.sync_api import Dialog, Page, expect
 
 from tests.support.browser import LiveServer, sign_in
 
-pytestmark = pytest.mark.journey
-
 MARK = "gekaapt"
 PAYLOADS = [
     f"<script>alert('{MARK}')</script>",

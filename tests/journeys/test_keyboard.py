@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser import PASSWORD, LiveServer
-
-pytestmark = pytest.mark.journey
 
 FOCUSED = "selector => document.activeElement.matches(selector)"
 VISIBLE = """() => {

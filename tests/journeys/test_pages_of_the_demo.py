@@ -24,8 +24,6 @@ from tests.support.demo import environ
 from tests.support.house import ROOT, listed
 from tests.support.page_client import PageClient
 
-pytestmark = pytest.mark.journey
-
 PERSONAS = ("deelnemer", "deelnemer2", "trainer", "directeur", "coordinator", "beheerder")
 MOST_STATEMENTS = 12
 # A first view may take 150 kB. Style, font, icons, the scripts that every page has, and the heads of their

@@ -7,12 +7,9 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.browser import LiveServer, sign_in
-
-pytestmark = pytest.mark.journey
 
 ABSENT = ".register__row:nth-child(2) input[value=absent]"
 LATE = ".register__row:nth-child(3) input[value=late]"

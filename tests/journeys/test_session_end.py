@@ -10,8 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.support.axe import axe
 from tests.support.browser import LiveServer, fits, sign_in
 
-pytestmark = pytest.mark.journey
-
 NOTICE, WORDS = ".session-notice", "[data-session-words]"
 SPOKEN = re.compile("Je wordt over 3 minuten uitgelogd")
 

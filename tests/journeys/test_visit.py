@@ -15,8 +15,6 @@ from tests.support.axe import axe
 from tests.support.browser import WIDTHS, LiveServer, fits
 from tests.support.visitor import Visitor
 
-pytestmark = pytest.mark.journey
-
 HOST, ADDRESS = "henk.lipsch@oeverlicht.example", "Oeverkade 20"
 QUESTION = "Wie belt wie als iemand al een week niet opendoet?"
 THOUGHT = (

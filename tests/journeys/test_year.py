@@ -15,8 +15,6 @@ from tests.support.axe import axe
 from tests.support.browser import WIDTHS, LiveServer, fits
 from tests.support.visitor import Visitor
 
-pytestmark = pytest.mark.journey
-
 THOUGHT = "Ik luisterde eerst, en vroeg pas daarna door."
 MOTIVATION = "Dit laat je zien op meer dan één plek in je paper."
 PAPER = ["Wie zijn huur niet kan betalen, slaapt slecht en denkt smal." * 5] * 60

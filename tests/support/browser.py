@@ -195,7 +195,7 @@ def fits(page: Page) -> None:
 
 
 def at_every_width(page: Page) -> Iterator[str]:
-    """Show the same page on a phone, a tablet and a desk; or backwards, when it stands on the desk already."""
+    """Show the same page on a phone, a tablet and a desk; backwards when it stands on the desk already."""
     widths = list(WIDTHS.items())
     if page.viewport_size and page.viewport_size["width"] == widths[-1][1]:
         widths.reverse()
