@@ -79,7 +79,7 @@ def install(python: Path, lock: Path) -> None:
     if uv:
         run([uv, "pip", "install", "--quiet", "--python", str(python), *options])
     else:
-        # What is used is compiled when it is first used, at once for all; the rest would take longer than that.
+        # Whatever is used is compiled at its first use; compiling all of it beforehand takes much longer.
         quick = ["-qq", "--disable-pip-version-check", "--no-compile"]
         run([str(python), "-m", "pip", "install", *quick, *options])
 
