@@ -42,3 +42,10 @@ def _told(text: str) -> str:
         return date.fromisoformat(text).strftime("%d-%m-%Y")
     except ValueError:
         return text or NOTHING
+
+
+def keep_typed(error: DomainError, *fields: Field) -> None:
+    """Show what was typed on the page of a conflict, when the form itself is no longer on its own page."""
+    typed = [(str(field.label.text), field.data) for field in fields if field.data]
+    if typed:
+        raise ConflictError(yours=typed) from error

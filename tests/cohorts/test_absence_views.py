@@ -251,6 +251,14 @@ class TestCatchUp:
         assert ENOUGH in answer.text
         assert "Wat er eerder stond" in answer.text
 
+    def test_a_tab_that_comes_after_handing_in_still_shows_its_text(self, scene: Scene) -> None:
+        scene.missed()
+        task = make_catch_up_task(scene.part, scene.noor, state=CatchUpState.HANDED_IN, text=ENOUGH)
+        later = "Dit schreef ik in het andere tabblad, en dat wil ik niet kwijt."
+        path = f"/inhaalopdrachten/{task.public_id}/inleveren"
+        answer = scene.as_noor().post(path, data={"text": later, "version": "1"})
+        assert (answer.status_code, later in answer.text) == (409, True)
+
     def test_waits_for_staff_on_the_start_page(self, scene: Scene) -> None:
         scene.missed()
         make_catch_up_task(scene.part, scene.noor, state=CatchUpState.HANDED_IN, text=ENOUGH)

@@ -298,7 +298,8 @@ class TestPages:
         address = f"/maatwerkbesluiten/{proposed.public_id}/oordeel"
         assert sign_in(cast.trainer).post(address, data={"decision": "confirm"}).status_code == 303
         late = sign_in(make_coordinator(cast.cohort)).post(
-            address, data={"decision": "return", "remark": "Nee."}
+            address, data={"decision": "return", "remark": "Zij deed dit nog niet."}
         )
         assert late.status_code == 409
-        assert "al besloten" in late.text
+        assert "Dit schreef jij" in late.text
+        assert "Zij deed dit nog niet." in late.text

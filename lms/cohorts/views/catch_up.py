@@ -19,7 +19,7 @@ from lms.cohorts.forms import (
     CatchUpRefuseForm,
     CohortsForm,
 )
-from lms.cohorts.models import CatchUpTask, Cohort
+from lms.cohorts.models import CatchUpState, CatchUpTask, Cohort
 from lms.cohorts.operations.catch_up import DueInPastError, WorkTooThinError
 from lms.cohorts.operations.enrolments import ReasonNeededError
 from lms.cohorts.rules import PersonalDayPart
@@ -28,6 +28,7 @@ from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError, NotFoundError, RefusedFileError
 from lms.core.files import FileKind, StoredFile, download, store_file
+from lms.core.refusals import keep_typed
 from lms.core.unit_of_work import current_session, writes
 
 ALLOWED = frozenset({FileKind.PDF, FileKind.DOCX, FileKind.ODT, FileKind.PNG, FileKind.JPEG})
@@ -114,6 +115,8 @@ def catch_up_hand_in(task: CatchUpTask) -> ResponseReturnValue:
         except RefusedFileError as refusal:
             form.file.errors = [_refused(refusal)]
         except DomainError as error:
+            if task.state not in rules.FOR_PARTICIPANT:
+                keep_typed(error, form.text)
             status = refuse(form, error, form.text if isinstance(error, WorkTooThinError) else None)
             form.version.follow(task.version)
     return _page(task, hand_in=form), status
@@ -139,6 +142,8 @@ def catch_up_judge(task: CatchUpTask) -> ResponseReturnValue:
             flash(_("Je oordeel is bewaard. De deelnemer krijgt bericht."))
             return redirect(url_for("cohorts.catch_up_show", task_id=task.public_id), 303)
         except DomainError as error:
+            if task.state is not CatchUpState.HANDED_IN:
+                keep_typed(error, form.remark)
             status = refuse(form, error, form.remark if isinstance(error, ReasonNeededError) else None)
     return _page(task, judge=form), status
 

@@ -10,6 +10,7 @@ from lms.agreements.queries import is_line_manager
 from lms.cohorts.models import Cohort
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
+from lms.core.refusals import keep_typed
 from lms.core.unit_of_work import current_session, writes
 from lms.learning import operations, policies, queries
 from lms.learning.forms import CONFIRM, DecideForm, ProposalForm
@@ -69,6 +70,8 @@ def decision_decide(decision: TailoredDecision) -> ResponseReturnValue:
             remark=form.remark.data or "",
         )
     except DomainError as refusal:
+        if decision.state is not DecisionState.PROPOSED:
+            keep_typed(refusal, form.remark)
         return _decision_page(decision, form, refusal), refusal.status
     flash(_("Je ging akkoord. De eis geldt als behaald.") if approved else _("Je ging niet akkoord."))
     return redirect(url_for("learning.decision_show", decision_id=decision.public_id), 303)
