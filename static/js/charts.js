@@ -1,6 +1,7 @@
 // Draws a chart from the real table that stands under it; without script the table remains.
 // figure[data-chart="line|bar|radar"] holds a place to draw, and a table: the first column names the points,
-// the other columns are the lines. A column heading may say data-plan (dashed) or data-stack (bars on one another).
+// the other columns are the lines. A column heading may say data-plan (dashed) or data-stack (bars on one another);
+// points that carry their day in data-at stand as far apart as those days.
 
 const [thousands, decimal] = document.documentElement.lang === "en" ? [",", "."] : [".", ","];
 
@@ -14,6 +15,7 @@ function readTable(table) {
   const rows = [...table.tBodies[0].rows];
   return {
     names: rows.map((row) => row.cells[0].dataset.name ?? row.cells[0].textContent.trim()),
+    days: rows.map((row) => Date.parse(row.cells[0].dataset.at)),
     series: heads.map((head, column) => ({
       name: head.textContent.trim(),
       plan: "plan" in head.dataset,
@@ -64,8 +66,22 @@ const axes = (data, paint, top) => ({
 function lineOption(data, paint) {
   const option = axes(data, paint, data.series.length > 1 ? 44 : 16);
   option.xAxis.boundaryGap = false;
+  const isDated = data.days.every((day) => !Number.isNaN(day));
+  if (isDated) {
+    const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
+    option.useUTC = true;
+    Object.assign(option.xAxis, { type: "time", data: undefined, min: "dataMin", max: "dataMax" });
+    Object.assign(option.xAxis.axisLabel, { formatter: (day) => (new Date(day).getUTCDate() === 1 ? month.format(day) : "") });
+  }
   option.legend = legend(data.series, paint);
-  option.tooltip = { trigger: "axis" };
+  option.tooltip = {
+    trigger: "axis",
+    formatter: (found) => {
+      const point = found[0].dataIndex;
+      const told = data.series.filter((line) => line.words[point]).map((line) => `${line.name}: ${line.words[point]}`);
+      return [data.names[point], ...told].join("\n");
+    },
+  };
   option.series = data.series.map((line, index) => {
     const last = line.values.findLastIndex((value) => value !== null);
     const color = line.plan ? paint.plan : paint.palette[index % paint.palette.length];
@@ -74,9 +90,11 @@ function lineOption(data, paint) {
       lineStyle: { width: line.plan ? 2.5 : 3.5, type: line.plan ? [6, 6] : "solid", color },
       areaStyle: !line.plan && index === 0 ? { color: paint.tint, opacity: 1 } : undefined,
       z: line.plan ? 1 : 3,
-      data: line.values.map((value, point) => (point === last && !line.plan
-        ? { value, symbol: "circle", label: { show: true, position: "top", formatter: line.words[point], color: paint.strong, fontWeight: 600 } }
-        : value)),
+      data: line.values.map((figure, point) => {
+        const value = isDated ? [data.days[point], figure] : figure;
+        const label = { show: true, position: "top", formatter: line.words[point], color: paint.strong, fontWeight: 600 };
+        return point === last && !line.plan ? { value, symbol: "circle", label } : value;
+      }),
     };
   });
   return option;
@@ -130,6 +148,7 @@ async function draw(figure) {
   // On paper: the light colours, and the table beside the picture.
   matchMedia("print").addEventListener("change", (event) => {
     figure.querySelector("details").open = event.matches;
+    chart.resize();
     paintIt(event.matches);
   });
   new ResizeObserver(() => chart.resize()).observe(place);
