@@ -16,7 +16,7 @@ from lms.matching.rules import chance, snapshot
 from lms.matching.rules.barriers import Pair
 from lms.matching.rules.problem import Problem
 from tests.matching.conftest import Cast, publish
-from tests.matching.people import cohort, groups, visits
+from tests.matching.people import cohort, groups, pairs, visits
 from tests.matching.test_vetoes import save
 
 FIRST_DAY, YEAR = 739_000, 365
@@ -41,7 +41,7 @@ class TestApartByChance:
         assert len(set(found)) > 150
 
     def test_a_pair_is_kept_apart_for_a_year_and_then_no_more(self) -> None:
-        problem, week = groups(*range(7)), 7
+        problem, week = groups(*range(8)), 7
         days = range(FIRST_DAY, FIRST_DAY + chance.TURN, week)
         apart = [(1, 2) in drawn(problem, day=day) for day in days]
         assert abs(sum(apart) - YEAR / week) < 2
@@ -57,8 +57,11 @@ class TestApartByChance:
         )
         assert drawn(known) == drawn(plain) != frozenset()
 
+    @pytest.mark.parametrize("problem", [groups(*range(7)), pairs(*range(6))])
+    def test_in_one_group_and_among_few_nobody_is(self, problem: Problem) -> None:
+        assert not any(drawn(problem, str(secret)) for secret in range(50))
+
     def test_who_could_be_with_few_is_left_out(self) -> None:
-        assert not any(drawn(groups(*range(6)), str(secret)) for secret in range(50))
         mostly_one = visits(*[1] * 9, 2, 3, 4)
         found = set[Pair]().union(*(drawn(mostly_one, str(secret)) for secret in range(50)))
         assert found

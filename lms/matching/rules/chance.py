@@ -10,6 +10,7 @@ from itertools import combinations, islice
 from lms.matching.models import RoundKind
 from lms.matching.rules.barriers import Barriers, Pair
 from lms.matching.rules.problem import Candidate, Host, Problem
+from lms.matching.rules.sizes import planned_sizes
 
 TURN, APART_DAYS = 10_000, 365
 FEWEST_OTHERS = 6
@@ -18,8 +19,12 @@ FEWEST_OTHERS = 6
 def apart_by_chance(problem: Problem, *, secret: str, day: int) -> frozenset[Pair]:
     """The pairs whose turn it is: each a year long in every 10,000 days, at a time that the secret decides.
 
-    Nobody is kept apart by chance who could be with few others by the rules that everybody may know.
+    Nobody is kept apart by chance who could be with few others by the rules that everybody may know, or when
+    all are in one group: somebody would be left without a place.
     """
+    is_groups = problem.kind is RoundKind.INTERVISION_GROUPS
+    if is_groups and len(planned_sizes(problem, len(problem.candidates))) < 2:
+        return frozenset()
     keys = sorted(one.key for one in problem.candidates)
     drawn = [two for two in combinations(keys, 2) if _has_turn(two, secret, day)]
     choices = _Choices(problem)
