@@ -206,4 +206,16 @@ class VisitReflectionUnshared(VisitEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TermProposed(VisitEvent):
-    """The visitor proposed a word for the Begrippenwijzer."""
+    """The visitor proposed a word for the Begrippenwijzer; `waits_anew` when staff has to look at it."""
+
+    waits_anew: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermAccepted(VisitEvent):
+    """A proposed word is in the Begrippenwijzer of the cohort."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermReturned(VisitEvent):
+    """A proposed word went back to the visitor, with a remark."""

@@ -22,6 +22,8 @@ from lms.shadowing.subscribers.post import (
     REQUEST,
     SHARED,
     SHARED_WITH_STAFF,
+    TERM,
+    TERM_WAITS,
 )
 from lms.shadowing.views import bp
 
@@ -61,6 +63,9 @@ FEATURE = Feature(
         (events.HostReleased, subscribers.tell_released),
         (events.HostReplaced, subscribers.tell_new_contact),
         (events.VisitReflectionShared, subscribers.tell_reader),
+        (events.TermProposed, subscribers.tell_of_term),
+        (events.TermAccepted, subscribers.tell_of_decision),
+        (events.TermReturned, subscribers.tell_of_decision),
         (events.VisitDone, subscribers.hand_in_day),
         (events.VisitReflectionFinished, subscribers.hand_in_reflection),
     ),
@@ -75,6 +80,12 @@ FEATURE = Feature(
         NoticeKind(
             key=SHARED_WITH_STAFF,
             label=_l("Een deelnemer deelt een reflectie met je"),
+            audience=Audience.STAFF,
+        ),
+        NoticeKind(key=TERM, label=_l("Er is gekeken naar je woord voor de Begrippenwijzer")),
+        NoticeKind(
+            key=TERM_WAITS,
+            label=_l("Een deelnemer stelt een woord voor de Begrippenwijzer voor"),
             audience=Audience.STAFF,
         ),
         NoticeKind(key=LAPSED, label=_l("Een meeloopdag gaat niet door"), audience=Audience.STAFF),
@@ -167,5 +178,7 @@ FEATURE = Feature(
         events.VisitReflectionShared: _l("deelde een reflectie over een meeloopdag"),
         events.VisitReflectionUnshared: _l("deelt een reflectie over een meeloopdag niet meer"),
         events.TermProposed: _l("stelde een woord voor de Begrippenwijzer voor"),
+        events.TermAccepted: _l("nam een woord op in de Begrippenwijzer"),
+        events.TermReturned: _l("gaf een woord voor de Begrippenwijzer terug"),
     },
 )

@@ -23,6 +23,8 @@ PERSONAL_DATA = (
     PersonalData("shadowing_visit_change.changed_by_id", "who changed a visit", _KEPT),
     PersonalData("shadowing_visit_signature.name", "under which name somebody signed", _KEPT),
     PersonalData("shadowing_observation.seen", "the observation form, for the visitor alone", _KEPT),
+    PersonalData("shadowing_proposed_term.meaning", "a word somebody proposed, and what it means", _KEPT),
+    PersonalData("shadowing_proposed_term.decided_by_id", "who decided on a word", _KEPT, exported=False),
     PersonalData("shadowing_reflection.text", "the reflection on a visit, private until shared", _KEPT),
     PersonalData("shadowing_reflection.shared_with_id", "who may read a reflection", _KEPT),
 )

@@ -5,7 +5,8 @@ and the coordinator write. A visit: the visitor reads, signs and takes back; the
 reports, with an account or by a mailed link that does one thing; the coordinator does so for the host,
 and asks a host for a participant who has no place; a
 trainer of the cohort follows it, without reasons, notes and remark. Place
-and address: host, coordinator, and the visitor once signed. Observation form and word: the visitor alone.
+and address: host, coordinator, and the visitor once signed. Observation form: the visitor alone. A proposed
+word: the visitor and the staff of the cohort; an accepted one: the whole cohort.
 Reflection: the visitor, and the one person with whom it is shared; staff see only whether it is there.
 Overview and ledger of a cohort: its trainers and the coordinator; the ledger over all cohorts: the
 coordinator alone. For everybody else each of these is a 404.
@@ -17,9 +18,15 @@ secret. Nobody acts as host for the own visit, whatever hat is worn.
 from __future__ import annotations
 
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
-from lms.cohorts.policies import is_coordinator_of, is_self, is_staff_of, is_trainer_of
+from lms.cohorts.policies import (
+    is_coordinator_of,
+    is_participant_of,
+    is_self,
+    is_staff_of,
+    is_trainer_of,
+)
 from lms.core.authorisation import Actor
-from lms.shadowing.models import Host, HostSlot, Visit, VisitReflection
+from lms.shadowing.models import Host, HostSlot, ProposedTerm, Visit, VisitReflection
 from lms.shadowing.rules import HostPlace, SlotPlace
 
 
@@ -97,6 +104,17 @@ def may_read_reflection(actor: Actor, reflection: VisitReflection) -> bool:
     if is_self(actor, reflection.visit.enrolment):
         return True
     return reflection.shared_with_id is not None and reflection.shared_with_id == actor.person_id
+
+
+def may_read_terms(actor: Actor, cohort: Cohort) -> bool:
+    """Who belongs to the cohort, whose enrolments are loaded, and its trainers and coordinator."""
+    return is_staff_of(actor, cohort) or is_participant_of(actor, cohort)
+
+
+def may_decide_term(actor: Actor, term: ProposedTerm) -> bool:
+    """The trainers and the coordinator of the cohort, never of the own word."""
+    enrolment = term.visit.enrolment
+    return is_staff_of(actor, enrolment.cohort) and not is_self(actor, enrolment)
 
 
 def may_see_overview(actor: Actor, cohort: Cohort) -> bool:

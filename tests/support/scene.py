@@ -66,7 +66,7 @@ from tests.factories.planning import make_plan_item
 from tests.factories.programmes import make_programme, make_version
 from tests.factories.reminders import make_reminder
 from tests.factories.rosters import make_export, make_import
-from tests.factories.shadowing import make_host, make_host_slot, make_visit, make_visit_reflection
+from tests.factories.shadowing import make_host, make_host_slot, make_term, make_visit, make_visit_reflection
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
 from tests.support.scene_trainings import of_trainings
@@ -396,5 +396,11 @@ def of_shadowing(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
     """A host from outside with a free day; an agreed day of the participant, whose reflection is private."""
     host, visit = make_host(cohort), make_visit(own)
     free, written = make_host_slot(host), make_visit_reflection(visit)
-    rows = {"host_id": host, "visit_id": visit, "shadowing.slot_id": free, "shadowing.reflection_id": written}
+    rows = {
+        "host_id": host,
+        "visit_id": visit,
+        "shadowing.slot_id": free,
+        "shadowing.reflection_id": written,
+        "shadowing.term_id": make_term(visit),
+    }
     return {name: row.public_id for name, row in rows.items()}

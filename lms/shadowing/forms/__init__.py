@@ -16,6 +16,7 @@ from lms.shadowing.forms.hosts import (
     profile_values,
 )
 from lms.shadowing.forms.placing import PlaceFindForm
+from lms.shadowing.forms.terms import TermDecideForm
 from lms.shadowing.forms.visitor import (
     ObservationEditForm,
     ReflectionEditForm,
@@ -43,6 +44,7 @@ __all__ = [
     "ReflectionShareForm",
     "RoundNewForm",
     "SlotsListForm",
+    "TermDecideForm",
     "TermEditForm",
     "VisitRequestForm",
     "VisitSignForm",

@@ -191,4 +191,5 @@ class TermEditForm(BaseForm):
         _l("Wat betekent het daar?"),
         validators=[required(_l("Schrijf wat het daar betekent.")), at_least(10), at_most(1000)],
     )
+    is_named = BooleanField(_l("Zet mijn naam erbij"))
     version = VersionField()

@@ -1,6 +1,6 @@
 """The tables of shadowing, one module per subject."""
 
-from lms.shadowing.models.after import Observation, ProposedTerm, VisitReflection
+from lms.shadowing.models.after import Observation, ProposedTerm, TermState, VisitReflection
 from lms.shadowing.models.hosts import Host, HostSlot, Wish, WishedHost
 from lms.shadowing.models.visits import (
     HostLink,
@@ -22,6 +22,7 @@ __all__ = [
     "Preparation",
     "ProposedTerm",
     "Reason",
+    "TermState",
     "Visit",
     "VisitChange",
     "VisitReflection",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,8 +47,19 @@ class VisitReflection(Entity):
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 
 
+class TermState(StrEnum):
+    """How a proposed word stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
 class ProposedTerm(Entity):
-    """A word for the Begrippenwijzer: what it means at the organisation that was visited."""
+    """A word for the Begrippenwijzer: what it means at the organisation that was visited.
+
+    The cohort reads it once it is accepted, with the name of who proposed it only when that was wanted.
+    """
 
     __tablename__ = "shadowing_proposed_term"
 
@@ -55,8 +67,14 @@ class ProposedTerm(Entity):
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("account_organisation.id"), index=True)
     term: Mapped[str] = mapped_column(sa.String(120))
     meaning: Mapped[str] = mapped_column(sa.Text)
+    is_named: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[TermState] = mapped_column(default=TermState.PROPOSED, index=True)
+    remark: Mapped[str] = mapped_column(sa.Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account_person.id"), index=True)
+    decided_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = related()
+    visit: Mapped[Visit] = related(back_populates="term")
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012

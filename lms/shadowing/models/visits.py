@@ -114,7 +114,7 @@ class Visit(Entity):
     signature: Mapped[VisitSignature | None] = related(uselist=False)
     observation: Mapped[Observation | None] = related(uselist=False)
     reflection: Mapped[VisitReflection | None] = related(uselist=False, back_populates="visit")
-    term: Mapped[ProposedTerm | None] = related(uselist=False)
+    term: Mapped[ProposedTerm | None] = related(uselist=False, back_populates="visit")
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012
 

@@ -71,10 +71,10 @@ from lms.shadowing.operations.slots import (
     offer_slots,
     withdraw_slot,
 )
+from lms.shadowing.operations.terms import accept_term, propose_term, return_term
 from lms.shadowing.operations.writing import (
     NotAReaderError,
     NothingToShareError,
-    propose_term,
     save_observation,
     save_reflection,
     share_reflection,
@@ -113,6 +113,7 @@ __all__ = [
     "TooLongError",
     "TooManyOpenError",
     "TooShortError",
+    "accept_term",
     "accept_visit",
     "add_guest_host",
     "adopt_round",
@@ -139,6 +140,7 @@ __all__ = [
     "report_visit",
     "request_visit",
     "retire_host",
+    "return_term",
     "save_observation",
     "save_reflection",
     "send_due",

@@ -1,4 +1,4 @@
-"""What a visitor writes: the observation form, the reflection, a word for the Begrippenwijzer."""
+"""What a visitor writes: the observation form and the reflection."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from lms.core.errors import ConflictError, DomainError
 from lms.core.events import publish
 from lms.shadowing import queries, rules
 from lms.shadowing.events import (
-    TermProposed,
     VisitReflectionFinished,
     VisitReflectionShared,
     VisitReflectionUnshared,
 )
-from lms.shadowing.models import Observation, ProposedTerm, Visit, VisitReflection
+from lms.shadowing.models import Observation, Visit, VisitReflection
 from lms.shadowing.operations.refusals import NotPossibleNowError
 from lms.shadowing.operations.reports import NotOverYetError
 from lms.shadowing.operations.steps import about
@@ -32,7 +31,8 @@ class NotAReaderError(DomainError):
     status = 422
 
 
-def _must_be_over(visit: Visit) -> None:
+def must_be_over(visit: Visit) -> None:
+    """What a visitor writes is about a day that was."""
     if visit.state not in rules.MEETING:
         raise NotPossibleNowError
     if not rules.is_over(visit, moment=clock.now()):
@@ -43,7 +43,7 @@ def save_observation(
     session: Session, *, visit: Visit, seen: str, surprised: str, other_word: str, will_try: str, version: int
 ) -> Observation:
     """Keep the observation form; only the visitor reads it, so nothing is announced."""
-    _must_be_over(visit)
+    must_be_over(visit)
     row = visit.observation
     if row is None:
         row = visit.observation = Observation(visit_id=visit.id)
@@ -58,7 +58,7 @@ def save_reflection(
     session: Session, *, actor: Actor, visit: Visit, text: str, finished: bool, version: int
 ) -> VisitReflection:
     """Keep the reflection; once finished it counts, and it stays private all the same."""
-    _must_be_over(visit)
+    must_be_over(visit)
     row = visit.reflection
     if row is None:
         row = visit.reflection = VisitReflection(visit_id=visit.id, text=text)
@@ -105,19 +105,3 @@ def unshare_reflection(session: Session, *, actor: Actor, visit: Visit) -> None:
         session,
         VisitReflectionUnshared(actor=actor, reflection_id=reflection.public_id, **about(visit)),
     )
-
-
-def propose_term(
-    session: Session, *, actor: Actor, visit: Visit, term: str, meaning: str, version: int
-) -> ProposedTerm:
-    """Propose one word with what it means at the organisation that was visited."""
-    _must_be_over(visit)
-    row = visit.term
-    if row is None:
-        row = visit.term = ProposedTerm(visit_id=visit.id, organisation_id=visit.host.organisation_id)
-    elif row.version != version:
-        raise ConflictError
-    row.term, row.meaning = term, meaning
-    session.flush()
-    publish(session, TermProposed(actor=actor, **about(visit)))
-    return row

@@ -47,6 +47,7 @@ from lms.shadowing.queries.rounds import (
     list_round_visits,
     list_wishes,
 )
+from lms.shadowing.queries.terms import get_term, list_terms
 from lms.shadowing.queries.visits import (
     count_for_host,
     count_of_visitor,
@@ -94,6 +95,7 @@ __all__ = [
     "get_overview",
     "get_reflection",
     "get_slot_place",
+    "get_term",
     "get_visit",
     "get_visitor",
     "has_host_address",
@@ -116,6 +118,7 @@ __all__ = [
     "list_requirements",
     "list_round_visits",
     "list_slots_with_visits",
+    "list_terms",
     "list_to_ask",
     "list_to_remind",
     "list_visits_of",

@@ -4,6 +4,7 @@ from lms.shadowing.subscribers.evidence import hand_in_day, hand_in_reflection
 from lms.shadowing.subscribers.reflections import tell_reader
 from lms.shadowing.subscribers.reminders import ask_for_report, nudge_host, remind_both
 from lms.shadowing.subscribers.rounds import follow_leaver, follow_newcomer, follow_round
+from lms.shadowing.subscribers.terms import tell_of_decision, tell_of_term
 from lms.shadowing.subscribers.visits import (
     ask_host,
     tell_accepted,
@@ -33,6 +34,8 @@ __all__ = [
     "tell_missed",
     "tell_moved",
     "tell_new_contact",
+    "tell_of_decision",
+    "tell_of_term",
     "tell_place",
     "tell_placed",
     "tell_reader",

@@ -25,6 +25,7 @@ GUESTS_LANGUAGE = "nl"
 REQUEST, ANSWER, CHANGE = "shadowing.request", "shadowing.answer", "shadowing.change"
 REMINDER, REPORT, LAPSED = "shadowing.reminder", "shadowing.report", "shadowing.staff_lapsed"
 PLACED = "shadowing.placed"
+TERM, TERM_WAITS = "shadowing.term", "shadowing.staff_term"
 SHARED, SHARED_WITH_STAFF = "shadowing.reflection_shared", "shadowing.staff_reflection_shared"
 
 Words = Callable[[], tuple[str, str]]

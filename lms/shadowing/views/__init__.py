@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.shadowing.views import coordinator, guests, hosting, hosts, placing, visitor, writing
+from lms.shadowing.views import coordinator, guests, hosting, hosts, placing, terms, visitor, writing
 from lms.shadowing.views.blueprint import bp
 
-__all__ = ["bp", "coordinator", "guests", "hosting", "hosts", "placing", "visitor", "writing"]
+__all__ = ["bp", "coordinator", "guests", "hosting", "hosts", "placing", "terms", "visitor", "writing"]

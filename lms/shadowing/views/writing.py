@@ -17,7 +17,6 @@ from lms.shadowing.forms import (
     ObservationEditForm,
     ReflectionEditForm,
     ReflectionShareForm,
-    TermEditForm,
 )
 from lms.shadowing.models import Visit, VisitReflection
 from lms.shadowing.views.blueprint import bp
@@ -128,36 +127,6 @@ def reflection_unshare(visit: Visit) -> ResponseReturnValue:
 def reflection_show(reflection: VisitReflection) -> ResponseReturnValue:
     """The reflection for whoever it is shared with."""
     return render_template("shadowing/reflection_show.html", reflection=reflection, visit=reflection.visit)
-
-
-@bp.route("/meelopen/dagen/<uuid:visit_id>/begrip", methods=["GET", "POST"])
-@guarded_by(policies.may_see_visit, load=queries.get_visit)
-@writes
-def term_edit(visit: Visit) -> ResponseReturnValue:
-    """Propose one word for the Begrippenwijzer."""
-    row = visit.term
-    kept = {"term": row.term, "meaning": row.meaning} if row else {}
-    form, status = TermEditForm(data={**kept, "version": str(row.version) if row else "0"}), 200
-    if form.validate_on_submit():
-        try:
-            operations.propose_term(
-                current_session(),
-                actor=current_actor(),
-                visit=visit,
-                term=form.term.data or "",
-                meaning=form.meaning.data or "",
-                version=form.version.number,
-            )
-            flash(_("Je woord is bewaard."))
-            return redirect(_page_of(visit), 303)
-        except ConflictError:
-            error = ConflictError(theirs=list(kept.items()))
-            status = refuse(form, error, version=row.version if row else 0)
-        except DomainError as error:
-            status = refuse(form, error)
-    elif form.is_submitted():
-        status = 422
-    return render_template("shadowing/term_edit.html", visit=visit, form=form), status
 
 
 def _page_of(visit: Visit) -> str:
