@@ -199,11 +199,15 @@ def _write(session: Session, told: _Told, facts: Facts) -> None:
         assert reader is not None
         operations.share_reflection(session, actor=actor, visit=visit, reader=reader)
     if "term" in facts:
-        operations.propose_term(
+        term = operations.propose_term(
             session,
             actor=actor,
             visit=visit,
             term=facts["term"],
             meaning=facts["meaning"],
             version=0,
+            is_named=facts["is_named"],
         )
+        if "accepted_by" in facts:
+            reader = told.cast.actor(session, facts["accepted_by"])
+            operations.accept_term(session, actor=reader, term=term, version=term.version)
