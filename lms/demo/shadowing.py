@@ -209,5 +209,5 @@ def _write(session: Session, told: _Told, facts: Facts) -> None:
             is_named=facts["is_named"],
         )
         if "accepted_by" in facts:
-            reader = told.cast.actor(session, facts["accepted_by"])
-            operations.accept_term(session, actor=reader, term=term, version=term.version)
+            trainer = told.cast.actor(session, facts["accepted_by"])
+            operations.accept_term(session, actor=trainer, term=term, version=term.version)
