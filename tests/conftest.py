@@ -86,6 +86,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
             keep_plans(db.engine)
+            app.test_client_class = FlaskClient  # the same pages are read on SQLite already
         quicken_savepoints(db.engine)
         db.create_all()
         yield app

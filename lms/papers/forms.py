@@ -264,6 +264,7 @@ def assessment_form(rubric: ProgrammeVersion, assessment: Assessment | None) -> 
             _l("Uitleg bij %(criterion)s", criterion=criterion.short_title),
             validators=[at_most(LONGEST_MOTIVATION)],
         )
+    fields["page_order"] = ("unmet_conditions", *fields)
     form: AssessmentForm = type("RubricForm", (AssessmentForm,), fields)(data=_stored(assessment))
     form.unmet_conditions.choices = [choice(row.key, row.text) for row in rubric.conditions]
     return form

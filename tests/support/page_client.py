@@ -1,8 +1,8 @@
 """A test client that reads every page strictly: a wrong page fails the test that met it."""
 
-from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from flask.testing import FlaskClient
 from justhtml import JustHTML, StrictModeError
@@ -33,14 +33,20 @@ LOADED = {
 class PageClient(FlaskClient):
     """Flask's test client, which refuses to hand over a page with a fault in it."""
 
+    flawless: ClassVar[set[str]] = set()
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and not response.is_streamed:
-            faults = list(page_faults(response.get_data(as_text=True)))
+        if response.mimetype != "text/html":
+            return response
+        page = response.get_data(as_text=True)
+        if page not in self.flawless:
+            faults = list(page_faults(page))
             address = response.request.path
             assert not faults, (
                 f"{address} ({response.status_code}) has {len(faults)} faults:\n- " + "\n- ".join(faults)
             )
+            self.flawless.add(page)
         return response
 
 
@@ -55,41 +61,45 @@ def page_faults(html: str) -> Iterator[str]:
         yield f"not valid HTML: {error}"
         return
     elements = document.query("*")
+    named = defaultdict[str, list[Any]](list)
+    for element in elements:
+        named[element.name].append(element)
     ids = [element.attrs["id"] for element in elements if element.attrs.get("id")]
     if is_page:
-        yield from frame_faults(document)
+        yield from frame_faults(named)
     yield from (f"id {name!r} stands {count} times" for name, count in Counter(ids).items() if count > 1)
-    yield from summary_faults(document, ids)
+    known = set(ids) if is_page else None
     for element in elements:
-        yield from reference_faults(element, set(ids) if is_page else None)
+        if "error-summary" in (element.attrs.get("class") or "").split():
+            yield from summary_faults(element, ids)
+        yield from reference_faults(element, known)
         yield from inline_faults(element)
-    for form in document.query("form"):
-        yield from form_faults(form)
-    labels = {label.attrs.get("for") for label in document.query("label") if label.to_text().strip()}
-    for control in document.query("input, select, textarea"):
+    for form in named["form"]:
+        yield from form_faults(form, named["button"])
+    labels = {label.attrs.get("for") for label in named["label"] if label.to_text().strip()}
+    for control in (*named["input"], *named["select"], *named["textarea"]):
         yield from label_faults(control, labels)
-    for image in document.query("img"):
+    for image in named["img"]:
         if "alt" not in image.attrs:
             yield f"image {image.attrs.get('src')!r} has no alt"
 
 
-def summary_faults(document: JustHTML, ids: list[str]) -> Iterator[str]:
+def summary_faults(summary: Any, ids: list[str]) -> Iterator[str]:
     """The summary of errors lists them from the top of the form to its end."""
-    for summary in document.query(".error-summary"):
-        listed = [(link.attrs.get("href") or "")[1:] for link in summary.query("a")]
-        met = [name for name in ids if name in listed]
-        if listed != met and set(listed) <= set(ids):
-            yield f"the summary of errors lists {listed}, the page shows {met}"
+    listed = [(link.attrs.get("href") or "")[1:] for link in summary.query("a")]
+    met = [name for name in ids if name in listed]
+    if listed != met and set(listed) <= set(ids):
+        yield f"the summary of errors lists {listed}, the page shows {met}"
 
 
-def frame_faults(document: JustHTML) -> Iterator[str]:
+def frame_faults(named: Mapping[str, list[Any]]) -> Iterator[str]:
     """Language, one heading, and a title that starts with it."""
-    if not any(root.attrs.get("lang") for root in document.query("html")):
+    if not any(root.attrs.get("lang") for root in named["html"]):
         yield "the page names no language"
-    headings = [" ".join(heading.to_text().split()) for heading in document.query("h1")]
+    headings = [" ".join(heading.to_text().split()) for heading in named["h1"]]
     if len(headings) != 1:
         yield f"the page has {len(headings)} level 1 headings: {headings}"
-    titles = [" ".join(title.to_text().split()) for title in document.query("head title")]
+    titles = [" ".join(title.to_text().split()) for title in named["title"] if title.parent.name == "head"]
     if len(titles) != 1 or not titles[0]:
         yield f"the page has {len(titles)} titles: {titles}"
     elif headings and not titles[0].startswith(headings[0]):
@@ -129,9 +139,11 @@ def inline_faults(element: Any) -> Iterator[str]:
         yield f"link {element.attrs['href']!r} is a script"
 
 
-def form_faults(form: Any) -> Iterator[str]:
-    """A form says where it goes, and proves where it came from when it changes something."""
-    if not form.attrs.get("action"):
+def form_faults(form: Any, buttons: list[Any]) -> Iterator[str]:
+    """A form or each of its buttons says where it goes; what changes something proves where it came from."""
+    own = [button for button in buttons if button.attrs.get("form", "") == form.attrs.get("id")]
+    says_where = own and all(button.attrs.get("formaction") for button in own)
+    if not form.attrs.get("action") and not says_where:
         yield f"form {form.attrs.get('id') or ''!r} has no action"
     if (form.attrs.get("method") or "get").lower() == "post" and not form.query("input[name=csrf_token]"):
         yield f"form to {form.attrs.get('action')!r} has no csrf_token"

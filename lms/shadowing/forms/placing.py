@@ -27,6 +27,9 @@ class PlaceFindForm(BaseForm):
             _label(place): [(str(day.slot.public_id), _day(place, day)) for day in place.days]
             for place in places
         }
+        if not places:  # the page shows no list then, to which an error could lead
+            self.form_errors.extend(self.slot.errors)
+            self.slot.errors = []
 
 
 def _day(place: FreePlace, day: OfferedDay) -> str:
