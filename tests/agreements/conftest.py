@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
@@ -17,8 +18,10 @@ from lms.agreements.operations import draft_agreement
 from lms.cohorts.models import Cohort, Enrolment
 from lms.core.authorisation import ANONYMOUS, Actor
 from lms.core.extensions import db
+from tests.conftest import NOW
 from tests.factories.accounts import make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
+from tests.support.rollback import on_top, read_anew, standing
 
 MANAGER = "eva.leiding@werkgever.example"
 
@@ -41,16 +44,33 @@ class Cast:
         return actor_for(db.session(), person=getattr(self, role))
 
 
+@pytest.fixture(scope="module")
+def everybody(app: Flask) -> Iterator[Cast]:
+    yield from standing(app, NOW, make_cast)
+
+
 @pytest.fixture
-def cast(session: Session) -> Cast:
+def session(everybody: Cast) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def cast(session: Session, everybody: Cast) -> Cast:
+    found: Cast = read_anew(session, everybody)
+    return found
+
+
+def make_cast() -> Cast:
     cohort = make_cohort()
     elsewhere = make_cohort()
     enrolment = make_enrolment(cohort, organisation=make_organisation(name="Woonbron Heuvel"))
     return Cast(
         cohort=cohort,
         enrolment=enrolment,
-        participant=session.get_one(Person, enrolment.person_id),
-        classmate=session.get_one(Person, make_enrolment(cohort).person_id),
+        participant=db.session.get_one(Person, enrolment.person_id),
+        classmate=db.session.get_one(Person, make_enrolment(cohort).person_id),
         trainer=make_trainer(cohort),
         other_trainer=make_trainer(elsewhere),
         coordinator=make_coordinator(cohort),

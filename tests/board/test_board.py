@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ from tests.factories.board import make_post
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.programmes import make_version
 from tests.papers.documents import make_pdf
+from tests.support.rollback import on_top, read_anew, standing
 
 SignIn = Callable[[Person], FlaskClient]
 CANARY = "geheim-8fk2"
@@ -49,17 +51,31 @@ class House:
         return f"/leergroepen/{self.cohort.public_id}/prikbord"
 
 
+@pytest.fixture(scope="module")
+def everybody(app: Flask) -> Iterator[House]:
+    yield from standing(app, NOW, make_house)
+
+
 @pytest.fixture
-def house(session: Session) -> House:
+def session(everybody: House) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def house(session: Session, everybody: House) -> House:
+    found: House = read_anew(session, everybody)
+    return replace(found, cohort=get_cohort(session, cohort_id=found.cohort.public_id))
+
+
+def make_house() -> House:
     cohort = make_cohort(version=make_version())
     noor, mila, gone = make_person(given_name="Noor"), make_person(given_name="Mila"), make_person()
     for person in (noor, mila):
         make_enrolment(cohort, person)
     make_enrolment(cohort, gone, state=EnrolmentState.STOPPED)
-    trainer, coordinator = make_trainer(cohort), make_coordinator(cohort)
-    session.expire_all()
-    loaded = get_cohort(session, cohort_id=cohort.public_id)
-    return House(loaded, noor, mila, gone, trainer, coordinator)
+    return House(cohort, noor, mila, gone, make_trainer(cohort), make_coordinator(cohort))
 
 
 def place(session: Session, house: House, actor: Actor, kind: PostKind = PostKind.QUESTION) -> Post:

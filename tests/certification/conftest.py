@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Person
 from lms.certification.signing import Seal
 from lms.cohorts.models import Cohort, Enrolment
 from lms.programmes.models import Requirement, RequirementKind
+from tests.conftest import NOW
 from tests.factories import save
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import make_completion
+from tests.support.rollback import on_top, read_anew, standing
 
 
 @dataclass
@@ -46,8 +50,25 @@ def seal(tmp_path: Path) -> Seal:
     return Seal(tmp_path / "keys")
 
 
+@pytest.fixture(scope="module")
+def everybody(app: Flask) -> Iterator[Scene]:
+    yield from standing(app, NOW, make_scene)
+
+
 @pytest.fixture
-def scene(session: Session) -> Scene:
+def session(everybody: Scene) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def scene(session: Session, everybody: Scene) -> Scene:
+    found: Scene = read_anew(session, everybody)
+    return found
+
+
+def make_scene() -> Scene:
     organisation = make_organisation()
     cohort = make_cohort()
     requirements = [

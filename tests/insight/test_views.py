@@ -28,6 +28,7 @@ from tests.factories.cohorts import (
     make_trainer,
 )
 from tests.factories.learning import make_completion, make_decision
+from tests.support.rollback import on_top, read_anew, standing
 
 
 @dataclass
@@ -42,8 +43,24 @@ class Scene:
     stranger: Person
 
 
+@pytest.fixture(scope="module")
+def everybody(app):
+    yield from standing(app, NOW, make_scene)
+
+
 @pytest.fixture
-def scene(session):
+def session(everybody):
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def scene(session, everybody):
+    return read_anew(session, everybody)
+
+
+def make_scene():
     organisation, elsewhere = make_organisation(), make_organisation()
     cohort = make_cohort()
     requirement = save(

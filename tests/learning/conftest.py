@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Person
 from lms.cohorts.models import Cohort, Enrolment
-from lms.core import clock
 from lms.core.extensions import db
 from tests.conftest import NOW
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import activity_of
 from tests.factories.programmes import make_version
-from tests.support.rollback import on_top, read_anew, rolled_back
+from tests.support.rollback import on_top, read_anew, rolled_back, standing
 
 
 @dataclass
@@ -48,11 +47,7 @@ class Cast:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> Iterator[Cast]:
     """The cast as it stands for a whole module, on which each test writes its own."""
-    with clock.moved_to(NOW), rolled_back(app):
-        cast = make_cast()
-        db.session.commit()
-        db.session.remove()
-        yield cast
+    yield from standing(app, NOW, make_cast)
 
 
 @pytest.fixture

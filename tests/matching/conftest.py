@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
@@ -19,8 +20,10 @@ from lms.core.extensions import db
 from lms.matching import operations, queries
 from lms.matching.models import Arrangement, Round, RoundKind
 from lms.matching.rules import chance
+from tests.conftest import NOW
 from tests.factories.cohorts import make_coordinator, make_trainer
 from tests.factories.matching import make_mixed_cohort
+from tests.support.rollback import on_top, read_anew, standing
 
 
 @dataclass
@@ -44,8 +47,25 @@ def nobody_apart_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chance, "APART_DAYS", 0)
 
 
+@pytest.fixture(scope="module")
+def everybody(app: Flask) -> Iterator[Cast]:
+    yield from standing(app, NOW, make_cast)
+
+
 @pytest.fixture
-def cast(session: Session) -> Cast:
+def session(everybody: Cast) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def cast(session: Session, everybody: Cast) -> Cast:
+    found: Cast = read_anew(session, everybody)
+    return found
+
+
+def make_cast() -> Cast:
     cohort, enrolments = make_mixed_cohort()
     return Cast(cohort, enrolments, make_coordinator(cohort), make_trainer(cohort))
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,7 @@ from lms.papers.models import (
     PaperVersion,
     Submission,
 )
+from tests.conftest import NOW
 from tests.factories.cohorts import make_cohort, make_enrolment, make_trainer
 from tests.factories.papers import (
     make_assessor,
@@ -26,14 +29,47 @@ from tests.factories.papers import (
 from tests.factories.programmes import make_version
 from tests.papers.documents import make_odt
 from tests.papers.steps import reread
+from tests.support.rollback import on_top, read_anew, standing
 
 ActorOf = Callable[[Person], Actor]
 SignIn = Callable[[Person], FlaskClient]
 
 
+@dataclass
+class House:
+    """A cohort with somebody who writes and somebody who judges."""
+
+    cohort: Cohort
+    enrolment: Enrolment
+    trainer: Person
+
+
+def make_house() -> House:
+    cohort = make_cohort(version=make_version())
+    return House(cohort, make_enrolment(cohort), make_trainer(cohort))
+
+
+@pytest.fixture(scope="module")
+def everything(app: Flask) -> Iterator[House]:
+    yield from standing(app, NOW, make_house)
+
+
 @pytest.fixture
-def cohort(session: Session) -> Cohort:
-    return make_cohort(version=make_version())
+def session(everything: House) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def house(session: Session, everything: House) -> House:
+    found: House = read_anew(session, everything)
+    return found
+
+
+@pytest.fixture
+def cohort(house: House) -> Cohort:
+    return house.cohort
 
 
 @pytest.fixture
@@ -42,8 +78,8 @@ def assignment(session: Session, cohort: Cohort) -> Assignment:
 
 
 @pytest.fixture
-def enrolment(session: Session, cohort: Cohort) -> Enrolment:
-    return make_enrolment(cohort)
+def enrolment(house: House) -> Enrolment:
+    return house.enrolment
 
 
 @pytest.fixture
@@ -52,8 +88,8 @@ def author(session: Session, enrolment: Enrolment, actor_of: ActorOf) -> Actor:
 
 
 @pytest.fixture
-def trainer(session: Session, cohort: Cohort) -> Person:
-    return make_trainer(cohort)
+def trainer(house: House) -> Person:
+    return house.trainer
 
 
 @pytest.fixture

@@ -8,14 +8,17 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.core.events import Event, bus
 from lms.programmes import queries
-from lms.programmes.models import ProgrammeVersion
+from lms.programmes.models import Programme, ProgrammeVersion
+from tests.conftest import NOW
 from tests.factories.programmes import make_author, make_programme, make_version
+from tests.support.rollback import on_top, read_anew, rolled_back, standing
 
 SMALL = """
 title = "Kleine opleiding"
@@ -188,13 +191,45 @@ class Scene:
         return queries.get_whole_version(self.session, version_id=version.id)
 
 
-@pytest.fixture
-def scene(session: Session, sign_in: Callable[[Person], FlaskClient]) -> Scene:
+@dataclass
+class Standing:
+    """What a scene is made of, as it stands for a whole module."""
+
+    author: Person
+    programme: Programme
+    published: ProgrammeVersion
+    draft: ProgrammeVersion
+
+
+@pytest.fixture(scope="module")
+def everything(app: Flask) -> Iterator[Standing]:
+    yield from standing(app, NOW, make_standing)
+
+
+def make_standing() -> Standing:
     programme = make_programme(title="De Effectieve Klantmanager")
-    published = make_version(programme=programme).public_id
-    draft = make_version(programme=programme, number=2, published=False).public_id
-    author = make_author(programme)
-    return Scene(sign_in(author), author, programme.public_id, published, draft, session)
+    published = make_version(programme=programme)
+    draft = make_version(programme=programme, number=2, published=False)
+    return Standing(make_author(programme), programme, published, draft)
+
+
+@pytest.fixture
+def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
+    """The session of a test: on top of the scene for who asks for it, else on an empty database."""
+    if "scene" not in request.fixturenames:
+        with rolled_back(app) as session:
+            yield session
+        return
+    request.getfixturevalue("everything")
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def scene(session: Session, everything: Standing, sign_in: Callable[[Person], FlaskClient]) -> Scene:
+    found = read_anew(session, everything)
+    ids = (found.programme.public_id, found.published.public_id, found.draft.public_id)
+    return Scene(sign_in(found.author), found.author, *ids, session)
 
 
 MODULE = {"title": "Nieuw", "short_title": "Nieuw", "opens_after_weeks": "1", "planned_until_week": "5"}

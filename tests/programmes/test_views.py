@@ -41,6 +41,7 @@ class TestDoors:
         for page in ["/opleidingen", f"/opleidingen/{scene.programme_id}", *_pages(scene)]:
             assert scene.client.get(page).status_code == 200, page
 
+    @pytest.mark.usefixtures("scene")
     @pytest.mark.parametrize("page", ["/opleidingen", "/opleidingen/{programme_id}"])
     def test_a_programme_that_only_has_a_draft_is_shown_to_its_maker(
         self, sign_in: SignIn, session: Session, page: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Hat, Organisation, Person
@@ -19,9 +20,11 @@ from lms.core.extensions import db
 from lms.core.outbox import Intent
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Host, HostSlot, LinkPurpose, Visit
+from tests.conftest import NOW
 from tests.factories.accounts import make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.shadowing import make_host, make_host_slot, make_own_host
+from tests.support.rollback import on_top, read_anew, standing
 
 QUESTION = "Hoe bouw je vertrouwen op bij de voordeur?"
 
@@ -42,18 +45,34 @@ class Cast:
     director: Person
 
 
+@pytest.fixture(scope="module")
+def everybody(app: Flask) -> Iterator[Cast]:
+    yield from standing(app, NOW, make_cast)
+
+
 @pytest.fixture
-def cast(session: Session) -> Cast:
+def session(everybody: Cast) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def cast(session: Session, everybody: Cast) -> Cast:
+    found: Cast = read_anew(session, everybody)
+    return replace(found, enrolment=get_enrolment(session, enrolment_id=found.enrolment.public_id))
+
+
+def make_cast() -> Cast:
     cohort = make_cohort()
     home = make_organisation()
     mine, theirs = make_enrolment(cohort, organisation=home), make_enrolment(cohort)
-    enrolment = get_enrolment(session, enrolment_id=mine.public_id)
     director = make_person(organisation=home)
     make_hat(director, Hat.DIRECTOR, organisation_id=home.id)
     return Cast(
         cohort=cohort,
-        enrolment=enrolment,
-        visitor=enrolment.person,
+        enrolment=mine,
+        visitor=db.session.get_one(Person, mine.person_id),
         own_organisation=home,
         host=make_own_host(theirs),
         host_person=db.session.get_one(Person, theirs.person_id),

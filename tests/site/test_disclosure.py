@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 import sqlalchemy as sa
@@ -18,10 +18,12 @@ from lms.core import clock
 from lms.core.authorisation import Guard, guard_of
 from lms.learning.models import Reflection
 from lms.site import disclosure
+from tests.conftest import NOW
 from tests.factories.accounts import make_person
 from tests.factories.agreements import make_agreement
 from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.support.house import doors
+from tests.support.rollback import on_top, standing
 from tests.support.scene import Scene, build_scene
 
 YES, NO, STAND = "ja", "nee", "hoe het ermee staat"
@@ -91,9 +93,21 @@ def test_a_door_that_opens_wider_changes_the_page(
     assert table(sign_in(make_person()))["Reflectie"] == (YES,) * 7
 
 
+@pytest.fixture(scope="module")
+def world(app: Flask) -> Iterator[Scene]:
+    yield from standing(app, NOW, lambda: build_scene(app))
+
+
 @pytest.fixture
-def scene(app: Flask, session: Session) -> Scene:
-    return build_scene(app)
+def session(world: Scene) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def scene(session: Session, world: Scene) -> Scene:
+    return world
 
 
 PERSONAS = ("participant", None, "trainer", "other_trainer", "coordinator", "director", "administrator")

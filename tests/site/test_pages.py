@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,9 @@ from lms.core import clock
 from lms.site import health
 from lms.site.standpoint import WornHat
 from lms.site.start.pieces import Waiting, with_waiting
+from tests.conftest import NOW
 from tests.factories.accounts import make_person
+from tests.support.rollback import on_top, standing
 from tests.support.scene import Scene, build_scene
 
 SignIn = Callable[[Person], FlaskClient]
@@ -32,9 +34,21 @@ HATS = {
 }
 
 
+@pytest.fixture(scope="module")
+def world(app: Flask) -> Iterator[Scene]:
+    yield from standing(app, NOW, lambda: build_scene(app))
+
+
 @pytest.fixture
-def scene(app: Flask, session: Session) -> Scene:
-    return build_scene(app)
+def session(world: Scene) -> Iterator[Session]:
+    """A session on top of what stands for the module; requests share it."""
+    with on_top() as session:
+        yield session
+
+
+@pytest.fixture
+def scene(session: Session, world: Scene) -> Scene:
+    return world
 
 
 def links(page: str, where: str) -> list[str]:

@@ -1,17 +1,21 @@
 """What tests write in the shared database is taken back, however they end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
+from lms.core import clock
 from lms.core.database import writing
 from lms.core.extensions import db
+
+Made = TypeVar("Made")
 
 
 def quicken_savepoints(engine: Engine) -> None:
@@ -47,6 +51,17 @@ def rolled_back(app: Flask) -> Iterator[Session]:
             writing.reset(token)
 
 
+def standing(app: Flask, moment: datetime, make: Callable[[], Made]) -> Iterator[Made]:
+    """What stands for a whole module, on which each of its tests writes its own."""
+    with clock.moved_to(moment), rolled_back(app) as session:
+        made = make()
+        session.flush()
+        session.expunge_all()
+        session.commit()
+        db.session.remove()
+        yield made
+
+
 @contextmanager
 def on_top() -> Iterator[Session]:
     """A session on what stands for a whole module already; what is written on top of that is taken back."""
@@ -57,6 +72,12 @@ def on_top() -> Iterator[Session]:
 
 
 def read_anew(session: Session, rows: Any) -> Any:
-    """A dataclass of rows, each as it stands in the database now."""
-    found = {field.name: sa.inspect(getattr(rows, field.name)) for field in fields(rows)}
-    return replace(rows, **{name: session.get_one(row.class_, row.identity) for name, row in found.items()})
+    """A dataclass of rows and lists of rows, each as it stands in the database now."""
+
+    def found(value: Any) -> Any:
+        if isinstance(value, list):
+            return [found(part) for part in value]
+        row = sa.inspect(value)
+        return session.get_one(row.class_, row.identity)
+
+    return replace(rows, **{field.name: found(getattr(rows, field.name)) for field in fields(rows)})
