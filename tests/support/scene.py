@@ -14,7 +14,6 @@ from flask import Flask, current_app
 
 from lms.accounts.models import Hat, HatAssignment, Membership, Organisation, Person, SignInSession
 from lms.accounts.operations import start_session
-from lms.admissions.models import ApplicationState
 from lms.board.models import Post
 from lms.certification.signing import Seal
 from lms.cohorts.models import Cohort, Enrolment
@@ -32,7 +31,6 @@ from tests.factories.accounts import (
     make_organisation,
     make_person,
 )
-from tests.factories.admissions import make_application, make_intake, make_letter, make_round, make_slot
 from tests.factories.agreements import make_agreement
 from tests.factories.board import make_post
 from tests.factories.certification import make_certificate
@@ -58,8 +56,7 @@ from tests.factories.learning import (
     question_of,
     requirement_of,
 )
-from tests.factories.matching import make_arrangement, make_line_manager, make_pin
-from tests.factories.matching import make_round as make_round_of_groups
+from tests.factories.matching import make_arrangement, make_line_manager, make_pin, make_round
 from tests.factories.messages import make_notice
 from tests.factories.papers import make_assessor, make_assignment, make_paper_version, make_submission
 from tests.factories.planning import make_plan_item
@@ -69,6 +66,7 @@ from tests.factories.rosters import make_export, make_import
 from tests.factories.shadowing import make_host, make_host_slot, make_term, make_visit, make_visit_reflection
 from tests.papers.documents import make_pdf
 from tests.support.house import Door
+from tests.support.scene_admissions import of_admissions
 from tests.support.scene_trainings import of_trainings
 
 Row = TypeVar("Row")
@@ -364,31 +362,13 @@ def of_papers(cohort: Cohort, own: Enrolment, trainer: Person) -> dict[str, Any]
 def of_matching(cohort: Cohort, own: Enrolment) -> dict[str, Any]:
     """A draft of groups in which the participant sits with a colleague, and both are kept apart."""
     colleague = make_enrolment(cohort)
-    round_ = make_round_of_groups(cohort, [own, colleague])
+    round_ = make_round(cohort, [own, colleague])
     arrangement = make_arrangement(round_, [[own.id, colleague.id]])
     return {
         "round_id": round_.public_id,
         "arrangement_id": arrangement.public_id,
         "pin_id": make_pin(round_, own, colleague).public_id,
         "line_manager_id": make_line_manager(own, colleague).public_id,
-    }
-
-
-def of_admissions(cohort: Cohort) -> dict[str, Any]:
-    """Somebody who was invited to an intake talk, with a record and an earlier letter."""
-    round_ = make_round(cohort)
-    application = make_application(round_, state=ApplicationState.INVITED)
-    make_intake(application)
-    programme_id = first(
-        sa.select(Programme.public_id)
-        .join(ProgrammeVersion, ProgrammeVersion.programme_id == Programme.id)
-        .where(ProgrammeVersion.id == cohort.programme_version_id)
-    )
-    return {
-        "application_id": application.public_id,
-        "slot_id": make_slot(round_).public_id,
-        "letter_id": make_letter(application).public_id,
-        "admissions.programme_about.programme_id": programme_id,
     }
 
 
