@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import HiddenField, SelectField
 
+from lms.core.fields import WholeNumberField, between
 from lms.core.forms import BaseForm, choice, required
 from lms.reminders.models import Anchor, Reminder, ReminderKind
 from lms.reminders.rules import LONGEST_OFFSET, Subject, subject_of
@@ -42,12 +42,9 @@ class ReminderForm(BaseForm):
     """What still must be done, and when who did not do it hears so."""
 
     subject = SelectField(_l("Wat moet iemand nog doen?"), validators=[required()])
-    days = IntegerField(
+    days = WholeNumberField(
         _l("Aantal dagen"),
-        validators=[
-            InputRequired(_l("Vul een heel getal in.")),
-            NumberRange(0, LONGEST_OFFSET, _l("Vul een getal in van 0 tot en met 180.")),
-        ],
+        [required(_l("Vul een heel getal in.")), between(0, LONGEST_OFFSET)],
         default=7,
     )
     moment = SelectField(

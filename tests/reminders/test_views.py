@@ -52,7 +52,7 @@ class TestPages:
     @pytest.mark.parametrize(
         ("values", "words"),
         [
-            ({"days": "-1"}, "Vul een getal in van 0 tot en met 180."),
+            ({"days": "-1"}, "Kies een getal van 0 tot en met 180."),
             ({"days": "veel"}, "Vul een"),
             ({"moment": "before_deadline"}, "Hiervoor is geen uiterste dag."),
             ({"moment": "before_start"}, "Dit moment is al voorbij: vr 12 juni 2026."),
