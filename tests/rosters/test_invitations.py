@@ -28,7 +28,7 @@ from lms.jobs.operations import take_step
 from lms.rosters import queries
 from lms.rosters.models import InvitationRound, RoundKind
 from lms.rosters.operations import start_round
-from lms.rosters.operations.invitations import NobodyToInviteError, mark_of, people_of
+from lms.rosters.operations.invitations import ListChangedError, NobodyToInviteError, mark_of, people_of
 from lms.rosters.rules import InvitationStatus
 from tests.factories.accounts import PASSWORD, make_account, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment
@@ -208,6 +208,29 @@ class TestRounds:
         assert sorted(self.addresses(session)) == ["laat@test.example", "stil@test.example"]
         texts = [row.payload["text"] for row in session.scalars(sa.select(Intent)) if "text" in row.payload]
         assert all("We stuurden je al eerder een link." in text for text in texts)
+
+    def test_two_reminders_of_the_same_list_are_one(
+        self, session: Session, cohort: Cohort, coordinator: Person
+    ) -> None:
+        invite(session, make_invited(cohort))
+        deliver(session)
+        shown = mark_of(people_of(queries.list_standings(session, cohort=cohort), kind=RoundKind.REMINDER))
+        with clock.moved_to(clock.now() + timedelta(minutes=1)):
+            rounds = [self.start(session, cohort, coordinator, RoundKind.REMINDER) for _ in range(2)]
+        with clock.moved_to(clock.now() + timedelta(minutes=2)):
+            for found in rounds:
+                self.carry_out(session, found)
+                deliver(session)
+                session.refresh(found)
+        assert [(row.invited, row.passed_over) for row in rounds] == [(1, 0), (0, 1)]
+        with pytest.raises(ListChangedError):
+            start_round(
+                session,
+                actor=actor_for(session, person=coordinator),
+                cohort=cohort,
+                kind=RoundKind.REMINDER,
+                mark=shown,
+            )
 
     def test_a_reminder_can_be_stopped_and_the_invitation_stays(
         self, session: Session, cohort: Cohort, coordinator: Person, client: FlaskClient

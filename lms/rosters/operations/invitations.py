@@ -19,7 +19,7 @@ from lms.messages.operations import reminder_parts
 from lms.rosters import queries
 from lms.rosters.events import RoundEnded, RoundStarted
 from lms.rosters.models import InvitationRound, PlaceState, RoundKind, RoundPlace
-from lms.rosters.rules import InvitationStatus, Standing, awaits_first, may_be_reminded
+from lms.rosters.rules import InvitationStatus, Standing, awaits_first, may_be_reminded, was_invited_since
 
 ROUND = "rosters.round"
 AT_ONCE = 10
@@ -45,9 +45,9 @@ def people_of(standings: Sequence[Standing], *, kind: RoundKind) -> list[Standin
 
 
 def mark_of(people: Sequence[Standing]) -> str:
-    """What binds a confirmation to the list that was shown."""
-    numbers = " ".join(str(standing.enrolment.id) for standing in people)
-    return hashlib.sha256(numbers.encode()).hexdigest()
+    """What binds a confirmation to the list that was shown: who, and which invitation each had by then."""
+    seen = [(row.enrolment.id, row.invitation.id if row.invitation else None) for row in people]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def start_round(
@@ -95,7 +95,8 @@ def invite_next(session: Session, *, actor: Actor, invitation_round: InvitationR
     standings = queries.standings_of(session, people=[place.enrolment for place in places])
     is_reminder = invitation_round.kind is RoundKind.REMINDER
     for place, standing in zip(places, standings, strict=True):
-        if WANTED[invitation_round.kind](standing):
+        is_wanted = WANTED[invitation_round.kind](standing)
+        if is_wanted and not was_invited_since(standing, invitation_round.created_at):
             _invite(session, actor, place.enrolment.person, is_reminder=is_reminder)
             place.state = PlaceState.INVITED
             invitation_round.invited += 1

@@ -7,6 +7,7 @@ from lms.rosters.rules.invitations import (
     awaits_first,
     may_be_reminded,
     standing_of,
+    was_invited_since,
 )
 from lms.rosters.rules.judging import (
     Judgement,
@@ -41,4 +42,5 @@ __all__ = [
     "read_heads",
     "rows_of",
     "standing_of",
+    "was_invited_since",
 ]

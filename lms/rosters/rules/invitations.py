@@ -66,6 +66,11 @@ def awaits_first(standing: Standing) -> bool:
     return standing.status is InvitationStatus.NOT_SENT
 
 
+def was_invited_since(standing: Standing, moment: datetime) -> bool:
+    """Whether somebody else invited or reminded this person after that moment."""
+    return standing.invitation is not None and standing.invitation.created_at > moment
+
+
 def may_be_reminded(standing: Standing) -> bool:
     """Whether somebody was invited, did not answer, and wants to get a mail at this address."""
     return not standing.is_stopped and standing.status in (InvitationStatus.SENT, InvitationStatus.EXPIRED)

@@ -33,8 +33,8 @@ def round_page(job: Job) -> JobPage:
     told = ngettext("%(num)d mens krijgt een mail.", "%(num)d mensen krijgen een mail.", invited)
     if passed_over:
         over = ngettext(
-            "%(num)d mens had intussen al geantwoord.",
-            "%(num)d mensen hadden intussen al geantwoord.",
+            "%(num)d mens had intussen geen mail nodig.",
+            "%(num)d mensen hadden intussen geen mail nodig.",
             passed_over,
         )
         told = f"{told} {over}"
