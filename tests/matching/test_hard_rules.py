@@ -8,7 +8,7 @@ import pytest
 from lms.matching.models import PinKind
 from lms.matching.rules.judging import judge
 from lms.matching.rules.problem import Candidate, Host, Pin, Placing, Problem, Visit
-from lms.matching.rules.proposal import HardRule, Violation
+from lms.matching.rules.proposal import HardRule, Proof, Violation
 from lms.matching.rules.proposing import propose
 from tests.matching.people import HOSTS_FROM, groups, pairs, visits
 
@@ -181,6 +181,17 @@ def test_pins_hold() -> None:
     pin = Pin(kind=PinKind.VISIT, first=1, second=HOSTS_FROM + 4, date=TODAY + 2)
     placed = propose(replace(dated, pins=(pin,))).visits
     assert Visit(visitor=1, host=HOSTS_FROM + 4, date=TODAY + 2) in placed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_fixed_at_a_host_gets_the_last_seat(seed: int) -> None:
+    problem = visits(1, 1, 1, 2, seed=seed)
+    scarce = replace(problem, hosts=tuple(host for host in problem.hosts if host.member == 4))
+    pinned = replace(scarce, pins=(Pin(kind=PinKind.VISIT, first=2, second=HOSTS_FROM + 4),))
+    found = propose(pinned)
+    assert [visit.visitor for visit in found.visits] == [2]
+    assert (found.least_unplaced, len(found.unplaced)) == (3, 3)
+    assert found.proof is Proof.SOLVER
 
 
 def test_a_placing_by_hand_is_told_everything_that_is_wrong_with_it() -> None:

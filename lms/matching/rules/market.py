@@ -57,7 +57,10 @@ class Market:
                 sums += self._sums(visitor, host, days)
         self.prices: Whole = np.array(prices, dtype=np.int64)
         self._lay(sums)
-        self.home = self._add_homes()
+        self.pinned = {pin.first for pin in problem.pins if pin.kind is not PinKind.APART}
+        self.home = self._home()
+        self.insisting = self.home * (1 + len(self.visitors))
+        self._add_homes()
 
     def _open_rows(self) -> None:
         for visitor in self.visitors:
@@ -131,19 +134,22 @@ class Market:
         self.sum_factors: Whole = np.zeros((len(sums), SUMS), dtype=np.int64)
         self.sum_rows[columns, places], self.sum_factors[columns, places] = entries[:, 0], entries[:, 1]
 
-    def _add_homes(self) -> int:
-        """Staying at home: the wishes unmet, and more than all soft rules could ever cost together."""
+    def _home(self) -> int:
+        """What staying at home costs: more than all soft rules could ever cost together."""
         dearest = int(self.prices.max(initial=0))
         people = len(self.visitors)
         weights = self.costs.weights
         shared = weights[SoftRule.FAIRNESS] + weights[SoftRule.HOSTING] + weights[SoftRule.SWAPS]
         wishes = [len(self.problem.wishes.get(one.key, ())) for one in self.visitors]
         longest = weights[SoftRule.WISHES] * max(wishes, default=0)
-        home = 1 + people * (dearest + longest + shared) + weights[SoftRule.HOSTING] * len(self.hosts)
-        for one, count in zip(self.visitors, wishes, strict=True):
-            own = home + weights[SoftRule.WISHES] * count
+        return 1 + people * (dearest + longest + shared) + weights[SoftRule.HOSTING] * len(self.hosts)
+
+    def _add_homes(self) -> None:
+        """Staying at home with the wishes unmet; dearest of all for whom a visit is fixed."""
+        for one in self.visitors:
+            wishes = self.costs.weights[SoftRule.WISHES] * len(self.problem.wishes.get(one.key, ()))
+            own = self.home + wishes + self.insisting * (one.key in self.pinned)
             self._soft.append((own, {self._rows["visitor", one.key]: 1}, 1))
-        return home
 
     def hold(self, kept: Sequence[Visit], orphans: Collection[int]) -> None:
         """Put a price on whoever gets, loses or changes a visit: above all soft rules, below staying at home.

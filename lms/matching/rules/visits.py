@@ -11,18 +11,19 @@ from lms.matching.rules.shortages import shortage_in
 
 
 def place_visits(problem: Problem) -> Solution:
-    """The best visits there are: first nobody without a place who could have one, then the least cost."""
+    """The best visits there are: first whatever is fixed, then as many as can be, then the least cost."""
     if not problem.candidates:
         return Solution(placing=Placing(), proof=Proof.EXHAUSTIVE)
     market = Market(problem)
     answer, columns = best(market)
     visits = market.chosen(answer, columns)
     unplaced = len(problem.candidates) - len(visits)
-    least_unplaced = answer.lower_bound // market.home
+    unkept = len(market.pinned - {visit.visitor for visit in visits})
+    bound = max(0, answer.lower_bound - unkept * market.insisting)
     return Solution(
         placing=Placing(visits=tuple(visits)),
-        lower_bound=max(0, answer.lower_bound - unplaced * market.home),
-        least_unplaced=least_unplaced,
+        lower_bound=max(0, bound - unplaced * market.home),
+        least_unplaced=bound // market.home,
         proof=Proof.SOLVER if answer.is_optimal else Proof.NONE,
         shortage=shortage_in(problem) if unplaced else None,
     )

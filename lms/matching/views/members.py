@@ -60,11 +60,24 @@ def contradiction_words(error: ContradictingPinError, names: Names) -> str:
         return str(_("Dit past niet in één groep: %(pins)s.", pins=pins))
     if contradiction.rule in (HardRule.APART, HardRule.TOGETHER) and len(contradiction.pins) > 1:
         return str(_("Dit spreekt elkaar tegen: %(pins)s. Maak er eerst één los.", pins=pins))
-    if contradiction.rule is HardRule.DISCIPLINE:
-        return str(_("Dit kan niet: %(pins)s. Zij hebben dezelfde discipline.", pins=pins))
-    if contradiction.rule is HardRule.ORGANISATION:
-        return str(_("Dit kan niet: %(pins)s. Dat is de eigen organisatie.", pins=pins))
-    return str(_("Dit kan niet: %(pins)s. Een regel die altijd geldt, staat dat niet toe.", pins=pins))
+    words = _("Dit kan niet: %(pins)s.", pins=pins)
+    return f"{words} {_why_not(contradiction.rule)}"
+
+
+def _why_not(rule: HardRule) -> str:
+    """The public ground by which something fixed cannot be; any other is called a rule and no more."""
+    words = {
+        HardRule.DISCIPLINE: _("Zij hebben dezelfde discipline."),
+        HardRule.ORGANISATION: _("Dat is de eigen organisatie."),
+        HardRule.SEATS: _("Daar zijn niet zoveel plekken."),
+        HardRule.TWICE: _("Niemand is op twee plekken."),
+        HardRule.BUSY: _("Wie zelf iemand ontvangt, is die dag niet ergens anders."),
+        HardRule.DATES: _("Er is geen dag waarop dat kan."),
+        HardRule.NOTICE: _("Elke dag is te snel voor de gastcollega."),
+        HardRule.SEEN: _("Daar was deze persoon al, en eerst volgt een andere organisatie."),
+        HardRule.TRAVEL: _("Dat is te ver weg."),
+    }
+    return str(words.get(rule) or _("Een regel die altijd geldt, staat dat niet toe."))
 
 
 def pin_words(pin: Pin, names: Names) -> str:
