@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lms.matching.rules.problem import Placing, Visit
+from lms.matching.models import PinKind
+from lms.matching.rules.problem import Pin, Placing, Visit
 from lms.matching.rules.proposing import propose
 from lms.matching.rules.repairing import repair
 from tests.matching.people import HOSTS_FROM, groups, pairs, visits
@@ -123,3 +124,13 @@ def test_where_seats_are_few_nobody_loses_a_place_to_somebody_who_had_none() -> 
 
     assert first.moved == (5,)
     assert Visit(visitor=6, host=outside[1].key) in first.proposal.visits
+
+
+def test_who_was_fixed_without_a_place_pushes_nobody_aside_in_a_repair() -> None:
+    problem = visits(1, 2, 3, 4, 5, pins=(Pin(kind=PinKind.VISIT, first=3, second=HOSTS_FROM + 4),))
+    scarce = replace(problem, hosts=tuple(host for host in problem.hosts if host.member in {3, 4, 5}))
+    kept = Visit(visitor=1, host=HOSTS_FROM + 4)
+    published = Placing(visits=(kept, Visit(visitor=2, host=HOSTS_FROM + 5)))
+    best = repair(scarce, published, gone=5)[0]
+    assert kept in best.proposal.visits
+    assert best.moved == (2,)

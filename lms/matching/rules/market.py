@@ -154,7 +154,7 @@ class Market:
     def hold(self, kept: Sequence[Visit], orphans: Collection[int]) -> None:
         """Put a price on whoever gets, loses or changes a visit: above all soft rules, below staying at home.
 
-        Whose host is gone changes anyway, and pays nothing for it.
+        Whose host is gone changes anyway, and pays nothing for it. Who was fixed and had no place takes none.
         """
         own = {visit.visitor: visit for visit in kept}
         changed = [visit.visitor not in orphans and own.get(visit.visitor) != visit for visit in self.visits]
@@ -162,10 +162,14 @@ class Market:
         dearer = self.home * (1 + len(self.visitors))
         stays = self._soft[-len(self.visitors) :]
         self._soft[-len(self.visitors) :] = [
-            (cost + dearer + self.home * (one.key in own), rows, most)
+            (cost + dearer + self.home * (one.key in own) - self._waiver(one.key, own, orphans), rows, most)
             for one, (cost, rows, most) in zip(self.visitors, stays, strict=True)
         ]
         self.home += dearer
+
+    def _waiver(self, key: int, own: Collection[int], orphans: Collection[int]) -> int:
+        """What is not insisted on in a repair: a visit that was fixed, but is not in what holds now."""
+        return self.insisting if key in self.pinned and key not in own and key not in orphans else 0
 
     def bar(self, together: Sequence[Visit]) -> None:
         """These visits may not all be chosen again."""
