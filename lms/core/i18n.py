@@ -69,12 +69,17 @@ def domains() -> list[str]:
     return sorted(path.stem for path in (CATALOGUES / "en" / "LC_MESSAGES").glob("*.po"))
 
 
+def asked_language() -> str | None:
+    """The language that this visitor asked for, if any."""
+    if not has_request_context():
+        return None
+    asked = session.get("locale") or request.cookies.get("taal")
+    return asked if asked in LANGUAGES else None
+
+
 def chosen_language() -> str:
     """The language that this visitor chose; Dutch when nothing was chosen."""
-    if not has_request_context():
-        return LANGUAGES[0]
-    chosen = session.get("locale") or request.cookies.get("taal")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return asked_language() or LANGUAGES[0]
 
 
 def set_up_languages(app: Flask) -> None:

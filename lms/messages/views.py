@@ -13,6 +13,7 @@ from lms.accounts.models import Person
 from lms.core import signing
 from lms.core.authorisation import current_actor, guarded_by, public
 from lms.core.extensions import csrf
+from lms.core.i18n import asked_language
 from lms.core.notices import Audience, NoticeKind, kinds
 from lms.core.unit_of_work import current_session, writes
 from lms.messages import forms, letters, operations, policies, queries, rules
@@ -119,7 +120,7 @@ def fewer_mail(token: str) -> ResponseReturnValue:
             return redirect(url_for("messages.fewer_mail", token=token), 303)
     now = queries.chosen_deliveries(session, person_id=person.id)
     is_least = all(rules.delivery_of(kinds[k], now) is delivery for k, delivery in wanted.items())
-    with force_locale(person.locale):
+    with force_locale(asked_language() or person.locale):
         return render_template(
             "messages/fewer_mail.html", kind=kinds.get(key), person=person, is_least=is_least
         )

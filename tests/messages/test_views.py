@@ -156,6 +156,8 @@ class TestFewerMail:
         person = make_person(locale="en")
         path = letters.fewer_path(person, EVERY_KIND)
         assert "Stop the daily summary" in client.get(path).text
+        client.set_cookie("taal", "nl")
+        assert "Stop the daily summary" not in client.get(path).text
         client.post(path)
         kept = chosen(session, person)
         assert set(kept.values()) == {Delivery.OFF}
