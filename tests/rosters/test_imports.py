@@ -102,7 +102,11 @@ class TestJudging:
     ) -> None:
         client = sign_in(coordinator)
         content = csv_of(
-            row(1), row(2, email=""), row(3, email="NIEUW1@voorbeeld.example"), row(4, discipline="x")
+            row(1),
+            row(2, email=""),
+            row(3, email="NIEUW1@voorbeeld.example"),
+            row(4, discipline="x"),
+            row(5, prefix="BSN 123456782", organisation="123456782"),
         )
         answer = send(client, cohort, content)
         page = client.get(answer.headers["Location"]).text
@@ -111,6 +115,10 @@ class TestJudging:
         assert "E-mailadres is leeg. Vul deze cel in." in page
         assert "E-mailadres staat ook in rij 2." in page
         assert "Discipline kennen we niet." in page
+        assert "Tussenvoegsel bevat een nummer dat op een BSN lijkt." in page
+        assert "Organisatie bevat een nummer dat op een BSN lijkt." in page
+        assert "123456782" not in page
+        assert "123456782" not in str(session.scalars(sa.select(ImportRow.cells)).all())
         assert enrolled(session, cohort) == mails(session) == 0
 
     @pytest.mark.parametrize(

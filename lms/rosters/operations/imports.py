@@ -14,6 +14,7 @@ from lms.cohorts.models import Cohort
 from lms.cohorts.operations import invite_participant
 from lms.core import clock
 from lms.core.authorisation import Actor
+from lms.core.citizen_numbers import without_citizen_numbers
 from lms.core.errors import DomainError
 from lms.core.events import publish
 from lms.jobs.models import Job
@@ -65,9 +66,9 @@ def judge_list(session: Session, *, actor: Actor, cohort: Cohort, sheet: Sheet, 
     list_import = ListImport(
         cohort=cohort,
         sent_by_id=actor.person_id,
-        name=name[:200],
+        name=without_citizen_numbers(name)[:200],
         sha256=sheet.sha256,
-        unread_heads=[head[:60] for head in heads.unread],
+        unread_heads=[without_citizen_numbers(head)[:60] for head in heads.unread],
         fit=fit,
         refused=len(judgements) - fit,
     )

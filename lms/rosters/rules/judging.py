@@ -10,6 +10,7 @@ from enum import StrEnum
 from email_validator import EmailNotValidError, validate_email
 
 from lms.accounts.rules.sign_in import email_key
+from lms.core.citizen_numbers import without_citizen_numbers
 from lms.rosters.rules.heads import Column, Heads, SheetRow
 
 LONGEST = {Column.EMAIL: 254, Column.GIVEN_NAME: 80, Column.PREFIX: 30, Column.FAMILY_NAME: 100}
@@ -24,6 +25,7 @@ class ProblemKind(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too_long"
     FORMULA = "formula"
+    CITIZEN_NUMBER = "citizen_number"
     NO_EMAIL = "no_email"
     TWICE = "twice"
     UNKNOWN_ORGANISATION = "unknown_organisation"
@@ -48,11 +50,12 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row by what it says, and which of its cells compute something."""
+    """One row by what it says, which of its cells compute something, and in which a BSN was covered."""
 
     number: int
     cells: Mapping[Column, str]
     formulas: frozenset[Column] = frozenset()
+    covered: frozenset[Column] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -132,21 +135,31 @@ def folded(name: str) -> str:
 
 
 def rows_of(heads: Heads, rows: Iterable[SheetRow]) -> list[ListRow]:
-    """The rows by column; rows in which only columns stand that we do not read are left out."""
+    """The rows by column; rows in which only columns stand that we do not read are left out.
+
+    A number that looks like a BSN goes no further than here (DR-41).
+    """
     found = []
     for row in rows:
-        cells = {
+        written = {
             column: _cell(row.cells[place] if place < len(row.cells) else "")
             for column, place in heads.places.items()
         }
+        cells = {column: _without_number(column, text) for column, text in written.items()}
+        covered = frozenset(column for column, text in cells.items() if text != written[column])
         formulas = frozenset(column for column, place in heads.places.items() if place in row.formulas)
         if any(cells.values()) or formulas:
-            found.append(ListRow(row.number, cells, formulas))
+            found.append(ListRow(row.number, cells, formulas, covered))
     return found
 
 
 def _cell(text: str) -> str:
     return "" if text.casefold() in EMPTY_MARKS else text
+
+
+def _without_number(column: Column, text: str) -> str:
+    """An address may hold a number of staff; everything else is free text."""
+    return text if column is Column.EMAIL else without_citizen_numbers(text)
 
 
 def judge(rows: Sequence[ListRow], known: Known) -> list[Judgement]:
@@ -179,6 +192,8 @@ def _of_cells(row: ListRow, person: KnownPerson | None) -> Iterable[Remark]:
         text = row.cells.get(column, "")
         if column in row.formulas:
             yield Remark(ProblemKind.FORMULA, column)
+        elif column in row.covered:
+            yield Remark(ProblemKind.CITIZEN_NUMBER, column)
         elif not text and column in needed:
             yield Remark(ProblemKind.MISSING, column)
         elif len(text) > LONGEST.get(column, 500):
@@ -197,7 +212,7 @@ def _is_address(text: str) -> bool:
 
 def _of_organisation(row: ListRow, person: KnownPerson | None, known: Known) -> Iterable[Remark]:
     name = row.cells.get(Column.ORGANISATION, "")
-    if not name or Column.ORGANISATION in row.formulas:
+    if not name or Column.ORGANISATION in row.formulas | row.covered:
         return
     number = known.organisations.get(folded(name))
     if number is None:
@@ -217,7 +232,7 @@ def _of_lists(row: ListRow, known: Known) -> Iterable[Remark]:
         (Column.JOB_ROLE, known.job_roles, ProblemKind.UNKNOWN_JOB_ROLE),
     ):
         text = row.cells.get(column, "")
-        if text and column not in row.formulas and folded(text) not in names:
+        if text and column not in row.formulas | row.covered and folded(text) not in names:
             yield Remark(kind, column, known.nearest(column.value, text))
 
 

@@ -17,6 +17,9 @@ PROBLEMS: Mapping[str, Any] = {
     ProblemKind.MISSING: _l("is leeg. Vul deze cel in."),
     ProblemKind.TOO_LONG: _l("is te lang. Gebruik hooguit %(fact)s tekens."),
     ProblemKind.FORMULA: _l("is een formule. Kopieer de kolom en plak die als waarden."),
+    ProblemKind.CITIZEN_NUMBER: _l(
+        "bevat een nummer dat op een BSN lijkt. Wij haalden het weg. Verbeter je lijst."
+    ),
     ProblemKind.NO_EMAIL: _l("is geen e-mailadres. Kijk of er een @ in staat en geen spatie."),
     ProblemKind.TWICE: _l(
         "staat ook in rij %(fact)s. Haal één van de twee weg; hoofdletters tellen niet mee."
