@@ -21,7 +21,7 @@ PROPOSED = {"term": "melding", "meaning": TEXT, "version": "0"}
 
 
 def words_of(cast: Cast) -> str:
-    return f"/leergroepen/{cast.cohort.public_id}/begrippenwijzer"
+    return f"/leergroepen/{cast.cohort.public_id}/meelopen/begrippenwijzer"
 
 
 def propose(cast: Cast, sign_in: SignIn, **values: str) -> str:

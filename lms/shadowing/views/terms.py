@@ -20,7 +20,7 @@ from lms.shadowing.models import ProposedTerm, TermState, Visit
 from lms.shadowing.views.blueprint import bp
 
 
-@bp.get("/leergroepen/<uuid:cohort_id>/begrippenwijzer")
+@bp.get("/leergroepen/<uuid:cohort_id>/meelopen/begrippenwijzer")
 @guarded_by(policies.may_read_terms, load=get_cohort)
 def terms_list(cohort: Cohort) -> ResponseReturnValue:
     """The words of the cohort with their meaning by organisation; staff sees first what waits."""
