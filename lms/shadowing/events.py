@@ -70,6 +70,15 @@ class VisitRequested(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceMissed(Event):
+    """A round gave a participant a place that was gone by then; nobody was asked."""
+
+    cohort_id: UUID
+    round_id: UUID
+    enrolment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitPlaced(VisitEvent):
     """The coordinator asked for a day for a participant who had no place."""
 

@@ -49,6 +49,7 @@ FEATURE = Feature(
         (EnrolmentStateChanged, subscribers.follow_leaver),
         (events.VisitRequested, subscribers.ask_host),
         (events.VisitPlaced, subscribers.tell_placed),
+        (events.PlaceMissed, subscribers.tell_of_missed_place),
         (events.VisitConsidered, subscribers.wait_for_host),
         (events.VisitAccepted, subscribers.tell_accepted),
         (events.VisitRejected, subscribers.tell_rejected),
@@ -113,6 +114,7 @@ FEATURE = Feature(
         operations.HostFullError: _l(
             "Deze gastcollega ontvangt in deze helft van het jaar al twee bezoekers. Kies een ander."
         ),
+        operations.HostAwayError: _l("Deze gastcollega is dan zelf op pad. Kies een andere dag."),
         operations.TooManyOpenError: _l(
             "Er wachten al drie aanvragen op antwoord. Trek er een in of wacht op antwoord."
         ),
@@ -158,6 +160,7 @@ FEATURE = Feature(
         events.WishWritten: _l("schreef een wens om mee te lopen"),
         events.VisitRequested: _l("vroeg een meeloopdag aan"),
         events.VisitPlaced: _l("zocht die meeloopdag voor een deelnemer"),
+        events.PlaceMissed: _l("publiceerde een plek die intussen weg was"),
         events.VisitConsidered: _l("overlegt over een meeloopdag"),
         events.VisitAccepted: _l("zei ja op een meeloopdag"),
         events.VisitRejected: _l("zei nee op een meeloopdag"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.audit.models import AuditEntry
+from lms.cohorts.models import Enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.messages.models import Notice
@@ -158,6 +159,19 @@ def test_the_limits_of_the_wish_hold(
     answer = client.post(page_for(cast), data={"slot": slot.public_id})
     assert answer.status_code == 409
     assert words in answer.text
+
+
+def test_a_host_who_walks_along_elsewhere_that_day_receives_nobody(
+    session: Session, cast: Cast, sign_in: SignIn
+) -> None:
+    slot = make_host_slot(cast.host)
+    (theirs,) = session.scalars(sa.select(Enrolment).where(Enrolment.person_id == cast.host_person.id))
+    make_visit(theirs, make_host(cast.cohort), starts_at=slot.starts_at)
+    client = sign_in(cast.coordinator)
+    assert str(slot.public_id) not in client.get(page_for(cast)).text
+    answer = client.post(page_for(cast), data={"slot": slot.public_id})
+    assert answer.status_code == 409
+    assert "zelf op pad" in answer.text
 
 
 def test_who_receives_somebody_that_day_cannot_go_elsewhere(

@@ -43,9 +43,14 @@ def offered(session: Session, cast: Cast) -> None:
 
 def published(session: Session, cast: Cast, actor: Actor) -> list[Visit]:
     opened = operations.open_visit_round(session, actor=actor, cohort=cast.enrolment.cohort)
-    round_ = rounds.get_round(session, round_id=opened.public_id)
-    matching.ask_proposals(session, actor=actor, round_=round_)
-    round_ = rounds.get_round(session, round_id=opened.public_id)
+    publish_first(session, actor, opened.public_id)
+    return list(queries.list_cohort_visits(session, cohort=cast.cohort))
+
+
+def publish_first(session: Session, actor: Actor, round_id: UUID) -> None:
+    """Ask for proposals, and publish the first one."""
+    matching.ask_proposals(session, actor=actor, round_=rounds.get_round(session, round_id=round_id))
+    round_ = rounds.get_round(session, round_id=round_id)
     chosen = rounds.get_arrangement(session, arrangement_id=round_.arrangements[0].public_id)
     matching.publish_arrangement(
         session,
@@ -54,7 +59,6 @@ def published(session: Session, cast: Cast, actor: Actor) -> list[Visit]:
         version=chosen.version,
         round_version=chosen.round.version,
     )
-    return list(queries.list_cohort_visits(session, cohort=cast.cohort))
 
 
 def test_what_goes_in(session: Session, cast: Cast, offered: None, actor_of: ActorOf) -> None:
@@ -133,6 +137,18 @@ def test_publishing_asks_the_hosts(session: Session, cast: Cast, offered: None, 
     assert len({visit.enrolment_id for visit in visits}) == 2
     assert all(visit.round_id is not None and visit.slot_id is not None for visit in visits)
     assert all(visit.host.organisation_id != visit.enrolment.organisation_id for visit in visits)
+
+
+def test_the_coordinator_hears_of_a_place_that_was_gone_by_then(
+    session: Session, cast: Cast, actor_of: ActorOf
+) -> None:
+    slot = make_host_slot(cast.guest)
+    actor = actor_of(cast.coordinator)
+    opened = operations.open_visit_round(session, actor=actor, cohort=cast.enrolment.cohort)
+    make_visit(make_enrolment(cast.cohort), cast.guest, slot_id=slot.id, starts_at=slot.starts_at)
+    publish_first(session, actor, opened.public_id)
+    told = session.scalars(sa.select(Notice.title).where(Notice.person_id == cast.coordinator.id)).all()
+    assert told == ["Een plek uit de meeloopronde was al weg"]
 
 
 def test_who_is_placed_hears_so_at_once_and_who_stays_hears_nothing_twice(

@@ -34,6 +34,7 @@ from lms.shadowing.operations.placing import (
 from lms.shadowing.operations.refusals import (
     AlreadyBookedError,
     DayInPastError,
+    HostAwayError,
     HostFullError,
     LineManagerError,
     NoReminderWantedError,
@@ -86,6 +87,7 @@ __all__ = [
     "AlreadySignedError",
     "AwayThatDayError",
     "DayInPastError",
+    "HostAwayError",
     "HostFullError",
     "HostTakesPartError",
     "KnownHostError",

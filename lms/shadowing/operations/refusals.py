@@ -59,6 +59,10 @@ class AlreadyBookedError(DomainError):
     """The visitor has another visit at that time."""
 
 
+class HostAwayError(DomainError):
+    """The host walks along elsewhere on this day."""
+
+
 class NoReminderWantedError(DomainError):
     """The host without account asked for no more reminders of this visit."""
 

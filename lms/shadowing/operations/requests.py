@@ -17,6 +17,7 @@ from lms.shadowing.operations.links import issue_link
 from lms.shadowing.operations.refusals import (
     OF_HOST,
     AlreadyBookedError,
+    HostAwayError,
     HostFullError,
     SlotFullError,
     SlotGoneError,
@@ -76,6 +77,8 @@ def _refuse_day(session: Session, slot: HostSlot) -> None:
         raise TooLateError
     if queries.count_on_slot(session, slot=slot) >= slot.capacity:
         raise SlotFullError
+    if queries.is_host_away(session, slot=slot):
+        raise HostAwayError
     received = queries.count_for_host(session, host=slot.host)
     if not rules.places_left(received, day=slot.starts_at, starts_on=slot.host.cohort.starts_on):
         raise HostFullError

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from lms.cohorts.models import Cohort
 from lms.core.authorisation import Actor
 from lms.core.errors import DomainError
+from lms.core.events import publish
 from lms.matching.models import Round, RoundKind
 from lms.matching.operations import know_visitor, open_round
 from lms.matching.queries import PublishedVisit, get_published, get_round
 from lms.shadowing import queries, rules
+from lms.shadowing.events import PlaceMissed
 from lms.shadowing.models import Reason, VisitState
 from lms.shadowing.operations.changes import withdraw_visit
 from lms.shadowing.operations.facts import day_of, facts_of_newcomer, gather_facts, offering_of
@@ -62,7 +64,7 @@ def look_ahead(session: Session, *, cohort: Cohort) -> RoundOutlook:
 def adopt_round(session: Session, *, actor: Actor, round_id: UUID) -> None:
     """Ask the hosts of what was published; who has another host by now takes the earlier request back.
 
-    What cannot be any more is left out: that participant is shown as without a place.
+    What cannot be any more is left out and announced: that participant is shown as without a place.
     """
     published = get_published(session, round_id=round_id)
     wanted = {row.visitor_id: row for row in published.visits}
@@ -98,6 +100,11 @@ def _ask(session: Session, actor: Actor, row: PublishedVisit, host_id: UUID, *, 
         except DomainError:
             continue
         return
+    cohort_id, enrolment_id = enrolment.cohort.public_id, enrolment.public_id
+    publish(
+        session,
+        PlaceMissed(actor=actor, cohort_id=cohort_id, round_id=round_id, enrolment_id=enrolment_id),
+    )
 
 
 def _fitting(days: Sequence[OfferedDay], held_on: date | None) -> Sequence[OfferedDay]:

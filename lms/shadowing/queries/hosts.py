@@ -111,6 +111,26 @@ _TAKEN = (
 """How many seats of a day are taken."""
 
 
+_HOST_IS_AWAY = sa.exists(
+    sa.select(Visit.id)
+    .join(Visit.enrolment)
+    .join(Host, sa.and_(Host.cohort_id == Enrolment.cohort_id, Host.person_id == Enrolment.person_id))
+    .where(
+        Host.id == HostSlot.host_id,
+        Visit.state.in_(HOLDING),
+        Visit.starts_at < HostSlot.ends_at,
+        Visit.ends_at > HostSlot.starts_at,
+    )
+    .correlate(HostSlot)
+)
+"""Whether the host of a day walks along elsewhere then."""
+
+
+def is_host_away(session: Session, *, slot: HostSlot) -> bool:
+    """Whether the host of a day walks along elsewhere then."""
+    return session.scalar(sa.select(HostSlot.id).where(HostSlot.id == slot.id, _HOST_IS_AWAY)) is not None
+
+
 def list_offered_days(session: Session, *, host: Host) -> Sequence[OfferedDay]:
     """The days of a host for which can still be asked, with the seats that are left."""
     return list_open_days(session, hosts=[host]).get(host.id, [])
@@ -130,6 +150,7 @@ def list_open_days(session: Session, *, hosts: Sequence[Host]) -> Mapping[int, S
             HostSlot.host_id.in_([host.id for host in hosts]),
             HostSlot.withdrawn_at.is_(None),
             HostSlot.starts_at > moment,
+            ~_HOST_IS_AWAY,
         )
         .order_by(HostSlot.starts_at, HostSlot.id)
     )

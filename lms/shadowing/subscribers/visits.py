@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from lms.cohorts.queries import get_enrolment
 from lms.core import rendering
 from lms.core.http import absolute_url
 from lms.shadowing import events, queries
@@ -233,6 +234,16 @@ def tell_place(session: Session, event: events.VisitAgreementSigned) -> None:
         lambda: (_("Je ziet nu het adres van je meeloopdag"), _("Het staat ook in je agenda.")),
         calendar=visitors_calendar(visit),
     )
+
+
+def tell_of_missed_place(session: Session, event: events.PlaceMissed) -> None:
+    """The coordinator hears that a published place was gone, for nobody was asked."""
+    enrolment = get_enrolment(session, enrolment_id=event.enrolment_id)
+    for person in queries.list_coordinators(session, cohort=enrolment.cohort):
+        with force_locale(person.locale):
+            words = (_("Een plek uit de meeloopronde was al weg"), _("Iemand zoekt een andere plek."))
+            url = absolute_url("shadowing.place_find", enrolment_id=enrolment.public_id)
+            tell(session, person=person, kind=LAPSED, words=words, url=url)
 
 
 def _tell_coordinators(session: Session, visit: Visit) -> None:
