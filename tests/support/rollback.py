@@ -1,9 +1,11 @@
 """What tests write in the shared database is taken back, however they end."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 from lms.core import clock
 from lms.core.database import writing
 from lms.core.extensions import db
+from lms.core.model import Base
 
 Made = TypeVar("Made")
 
@@ -72,12 +75,18 @@ def on_top() -> Iterator[Session]:
 
 
 def read_anew(session: Session, rows: Any) -> Any:
-    """A dataclass of rows and lists of rows, each as it stands in the database now."""
+    """A dataclass of rows and lists of rows, as they stand in the database now; one query for each kind."""
+    asked = {field.name: getattr(rows, field.name) for field in fields(rows)}
+    wanted = defaultdict[type[Base], set[int]](set)
+    for row in chain.from_iterable(part if isinstance(part, list) else [part] for part in asked.values()):
+        wanted[type(row)].add(row.id)
+    found = {
+        (kind, row.id): row
+        for kind, ids in wanted.items()
+        for row in session.scalars(sa.select(kind).where(sa.inspect(kind).columns["id"].in_(ids)))
+    }
 
-    def found(value: Any) -> Any:
-        if isinstance(value, list):
-            return [found(part) for part in value]
-        row = sa.inspect(value)
-        return session.get_one(row.class_, row.identity)
+    def now(value: Any) -> Any:
+        return [now(part) for part in value] if isinstance(value, list) else found[type(value), value.id]
 
-    return replace(rows, **{field.name: found(getattr(rows, field.name)) for field in fields(rows)})
+    return replace(rows, **{name: now(value) for name, value in asked.items()})
