@@ -18,6 +18,7 @@ from lms.cohorts.operations.catch_up import (
 from lms.cohorts.operations.cohorts import (
     AcademicYearElsewhereError,
     EndsBeforeStartError,
+    MeetsOutsideError,
     NobodyKnownError,
     StillTakesPartError,
     TeachesOwnCohortError,
@@ -123,6 +124,7 @@ FEATURE = Feature(
         UnpublishedVersionError: _l("Deze versie van de opleiding is nog niet gepubliceerd."),
         EndsBeforeStartError: _l("Kies een laatste dag die na de eerste dag ligt."),
         UnknownAcademicYearError: _l("Een studiejaar schrijf je zo: 2026/2027."),
+        MeetsOutsideError: _l("Er staat een bijeenkomst buiten deze dagen. Verzet die eerst."),
         AcademicYearElsewhereError: _l(
             "De leergroep valt niet in dit studiejaar. Kies een ander jaar, of laat dit veld leeg."
         ),

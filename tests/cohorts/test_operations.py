@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Hat
 from lms.accounts.queries import actor_for
 from lms.cohorts import operations, queries
-from lms.cohorts.models import Cohort
+from lms.cohorts.models import Cohort, MeetingKind
 from lms.cohorts.operations import cohorts
+from lms.core import clock
 from lms.core.authorisation import SYSTEM, Actor
 from lms.core.errors import ConflictError
 from lms.core.events import Event
@@ -23,6 +24,7 @@ from tests.factories.cohorts import (
     make_cohort,
     make_coordinator,
     make_enrolment,
+    make_meeting,
     make_plain_version,
     make_trainer,
 )
@@ -106,6 +108,28 @@ class TestChangeCohort:
         self.change(session, cohort)
         assert cohort.name == "Nieuwe naam"
         assert names(told) == ["CohortChanged"]
+
+    @pytest.mark.parametrize(
+        ("values", "meeting", "is_before"),
+        [
+            ({"starts_on": date(2026, 11, 27)}, {}, True),
+            ({"ends_on": date(2026, 11, 25)}, {}, False),
+            ({"ends_on": date(2026, 11, 26)}, {}, None),
+            ({"starts_on": date(2026, 11, 27)}, {"cancelled_at": clock.now()}, None),
+            ({"ends_on": date(2026, 11, 25)}, {"kind": MeetingKind.REUNION}, None),
+        ],
+    )
+    def test_no_meeting_is_left_outside_the_days(
+        self, session: Session, values: dict[str, Any], meeting: dict[str, Any], is_before: bool | None
+    ) -> None:
+        cohort = make_cohort()
+        make_meeting(cohort, held_on=date(2026, 11, 26), **meeting)
+        if is_before is None:
+            self.change(session, cohort, **values)
+            return
+        with pytest.raises(cohorts.MeetsOutsideError) as refusal:
+            self.change(session, cohort, **values)
+        assert refusal.value.is_before is is_before
 
     def test_stale_form_is_a_conflict_with_both_names(self, session: Session) -> None:
         cohort = make_cohort(name="Oude naam")

@@ -51,6 +51,16 @@ class TooSmallError(DomainError):
     status = 422
 
 
+class MeetsOutsideError(DomainError):
+    """The cohort meets on a day that would lie outside its days: before the first, or after the last."""
+
+    status = 422
+
+    def __init__(self, *, is_before: bool) -> None:
+        super().__init__("outside")
+        self.is_before = is_before
+
+
 class StillTakesPartError(DomainError):
     """People of this organisation take part, so its admission stays."""
 
@@ -134,6 +144,10 @@ def change_cohort(
     _check(academic_year, starts_on, ends_on, target_size, maximum_size)
     if maximum_size < queries.count_belonging(session, cohort=cohort):
         raise TooSmallError
+    if (starts_on, ends_on) != (cohort.starts_on, cohort.ends_on):
+        day = queries.find_meeting_outside(session, cohort=cohort, starts_on=starts_on, ends_on=ends_on)
+        if day is not None:
+            raise MeetsOutsideError(is_before=day < starts_on)
     for key, value in new.items():
         setattr(cohort, key, value)
     publish(session, CohortChanged(actor=actor, cohort_id=cohort.public_id))

@@ -50,6 +50,7 @@ from lms.cohorts.queries.enrolments import (
     list_invited,
 )
 from lms.cohorts.queries.meetings import (
+    find_meeting_outside,
     find_next_meeting,
     get_day_part,
     get_meeting,
@@ -95,6 +96,7 @@ __all__ = [
     "find_current_enrolment",
     "find_enrolment",
     "find_latest_correction",
+    "find_meeting_outside",
     "find_next_meeting",
     "get_attendance_table",
     "get_catch_up_task",

@@ -31,6 +31,22 @@ def get_meeting(session: Session, *, meeting_id: UUID) -> Meeting:
     return _read(session, meeting_id, selectinload(Meeting.moves))
 
 
+def find_meeting_outside(session: Session, *, cohort: Cohort, starts_on: date, ends_on: date) -> date | None:
+    """The first day outside these days on which a cohort meets; only a reunion comes after the last one."""
+    too_late = sa.and_(Meeting.held_on > ends_on, Meeting.kind != MeetingKind.REUNION)
+    statement = (
+        sa.select(Meeting.held_on)
+        .where(
+            Meeting.cohort_id == cohort.id,
+            Meeting.cancelled_at.is_(None),
+            sa.or_(Meeting.held_on < starts_on, too_late),
+        )
+        .order_by(Meeting.held_on)
+        .limit(1)
+    )
+    return session.scalars(statement).one_or_none()
+
+
 def get_meeting_with_people(session: Session, *, meeting_id: UUID) -> Meeting:
     """A meeting with all that its page tells: also who moved it, and who belongs to its cohort."""
     return _read(

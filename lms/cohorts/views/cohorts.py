@@ -12,7 +12,7 @@ from lms.accounts.queries import list_organisations
 from lms.cohorts import operations, policies, queries, rules
 from lms.cohorts.forms import CohortEditForm, CohortNewForm, TrainerAssignForm, TrainerWithdrawForm
 from lms.cohorts.models import Cohort
-from lms.cohorts.operations.cohorts import StillTakesPartError, UnknownAcademicYearError
+from lms.cohorts.operations.cohorts import MeetsOutsideError, StillTakesPartError, UnknownAcademicYearError
 from lms.cohorts.rules import CohortTrainer
 from lms.cohorts.views.blueprint import blueprint, refuse
 from lms.core import clock
@@ -93,6 +93,8 @@ def cohort_edit(cohort: Cohort) -> ResponseReturnValue:
 def _field_of(form: CohortEditForm, error: DomainError) -> Field | None:
     if isinstance(error, UnknownAcademicYearError):
         return form.academic_year
+    if isinstance(error, MeetsOutsideError):
+        return form.starts_on if error.is_before else form.ends_on
     return form.organisations if isinstance(error, StillTakesPartError) else None
 
 
