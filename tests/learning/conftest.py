@@ -18,7 +18,7 @@ from tests.factories.accounts import make_administrator, make_hat, make_organisa
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import activity_of
 from tests.factories.programmes import make_version
-from tests.support.rollback import on_top, read_anew, rolled_back, standing
+from tests.support.rollback import on_top_or_empty, read_anew, standing
 
 
 @dataclass
@@ -52,13 +52,10 @@ def everybody(app: Flask) -> Iterator[Cast]:
 
 @pytest.fixture
 def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
-    """The session of a test: on top of the cast for who asks for it, else on an empty database."""
-    if "cast" not in request.fixturenames:
-        with rolled_back(app) as session:
-            yield session
-        return
-    request.getfixturevalue("everybody")
-    with on_top() as session:
+    """The session of a test: on top of the cast for who asks for it."""
+    if "cast" in request.fixturenames:
+        request.getfixturevalue("everybody")
+    with on_top_or_empty(app) as session:
         yield session
 
 

@@ -262,7 +262,7 @@ class TestSubmissionsList:
         trainer: Person,
         sign_in: SignIn,
     ) -> None:
-        author = paper.enrolment.person.display_name
+        author = f">{paper.enrolment.person.display_name}<"
         make_paper_version(make_submission(assignment, make_enrolment(cohort)))
         client = sign_in(trainer)
         assert "1 paper wacht op je beoordeling." in client.get("/beoordelen").text

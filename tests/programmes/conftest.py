@@ -18,7 +18,7 @@ from lms.programmes import queries
 from lms.programmes.models import Programme, ProgrammeVersion
 from tests.conftest import NOW
 from tests.factories.programmes import make_author, make_programme, make_version
-from tests.support.rollback import on_top, read_anew, rolled_back, standing
+from tests.support.rollback import on_top_or_empty, read_anew, standing
 
 SMALL = """
 title = "Kleine opleiding"
@@ -215,13 +215,10 @@ def make_standing() -> Standing:
 
 @pytest.fixture
 def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
-    """The session of a test: on top of the scene for who asks for it, else on an empty database."""
-    if "scene" not in request.fixturenames:
-        with rolled_back(app) as session:
-            yield session
-        return
-    request.getfixturevalue("everything")
-    with on_top() as session:
+    """The session of a test: on top of the scene for who asks for it."""
+    if "scene" in request.fixturenames:
+        request.getfixturevalue("everything")
+    with on_top_or_empty(app) as session:
         yield session
 
 

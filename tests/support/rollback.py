@@ -74,6 +74,14 @@ def on_top() -> Iterator[Session]:
         before.rollback()
 
 
+@contextmanager
+def on_top_or_empty(app: Flask) -> Iterator[Session]:
+    """A session on what stands for the module by now, or else on an empty database."""
+    stands = isinstance(db.engine, Connection)
+    with on_top() if stands else rolled_back(app) as session:
+        yield session
+
+
 def read_anew(session: Session, rows: Any) -> Any:
     """A dataclass of rows and lists of rows, as they stand in the database now; one query for each kind."""
     asked = {field.name: getattr(rows, field.name) for field in fields(rows)}
