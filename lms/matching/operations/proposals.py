@@ -25,7 +25,7 @@ from lms.matching.rules.proposal import Proposal
 from lms.matching.rules.proposing import propose
 
 PROPOSE = "matching.propose"
-PROPOSALS, MOST_KEPT, TRIES = 3, 12, 3
+PROPOSALS, MOST_KEPT, TRIES = 3, 12, 8
 MOST_IN_REQUEST = 60
 
 
