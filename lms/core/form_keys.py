@@ -36,10 +36,10 @@ class FormKey(Base):
 
 
 def earlier_answer(session: Session) -> Response | None:
-    """The first answer to this very form, when it was handled before for the same person and address."""
+    """The first answer to this very form, when it was handled before for the same person."""
     key = _sent_key()
     row = session.get(FormKey, key) if key else None
-    if row is None or row.person_id != current_actor().person_id or row.path != request.path[:500]:
+    if row is None or row.person_id != current_actor().person_id:
         return None
     answer = redirect(row.location, 303)
     return (
@@ -48,10 +48,10 @@ def earlier_answer(session: Session) -> Response | None:
 
 
 def _sent_key() -> str:
-    """What makes this form the same as another: its key and what was filled in; empty without a key of ours.
+    """What makes this form the same as another: its key, its address and what was filled in.
 
-    Who goes back in the browser, changes something and sends it again, sends another form. Made before
-    anything else reads the files.
+    Empty without a key of ours. Who goes back in the browser and changes something or presses the button of
+    another row, sends another form. Made before anything else reads the files.
     """
     if _MADE not in request.environ:
         key = request.form.get(FIELD, "")
@@ -62,7 +62,7 @@ def _sent_key() -> str:
 def _digest(key: str) -> str:
     typed = sorted(pair for pair in request.form.lists() if pair[0] not in _NOT_CONTENT)
     files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
-    return hashlib.sha256(repr((key, typed, files)).encode()).hexdigest()
+    return hashlib.sha256(repr((key, request.path, typed, files)).encode()).hexdigest()
 
 
 def _size(file: FileStorage) -> int:

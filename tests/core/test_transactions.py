@@ -83,11 +83,11 @@ def test_a_form_that_was_refused_may_be_sent_again(visitor: FlaskClient, store: 
     assert effects(store) == 1
 
 
-def test_a_key_of_another_form_has_no_effect_and_tells_nothing(visitor: FlaskClient, store: Session) -> None:
-    visitor.post("/proef/effect", data={"form_key": "sleutel"})
+def test_another_address_is_another_form(visitor: FlaskClient, store: Session) -> None:
+    visitor.post("/proef/effect?n=7", data={"form_key": "sleutel"})
     other = visitor.post("/proef/ander-effect", data={"form_key": "sleutel"})
-    assert other.status_code == 409
-    assert effects(store) == 1
+    assert (other.status_code, other.headers["Location"]) == (303, "/proef/anders")
+    assert effects(store) == 2
 
 
 def test_another_persons_key_has_no_effect_and_tells_nothing(
