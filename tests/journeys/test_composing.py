@@ -12,9 +12,9 @@ from tests.support.browser import LiveServer, at_every_width, fits, sign_in
 CONSEQUENCES = "#gevolgen-titel"
 
 
-def test_groups_pairs_and_visits_from_proposal_to_repair(page: Page, own_server: LiveServer) -> None:
-    sign_in(page, own_server, "coordinator@demo.example")
-    page.goto(own_server.url)
+def test_groups_pairs_and_visits_from_proposal_to_repair(page: Page, demo_server: LiveServer) -> None:
+    sign_in(page, demo_server, "coordinator@demo.example")
+    page.goto(demo_server.url)
     page.get_by_role("link", name="Groepen en duo’s").first.click()
     rounds = page.url
     compare_and_pin(page)

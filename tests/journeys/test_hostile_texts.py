@@ -33,7 +33,7 @@ TEXT = "\n\n".join(PAYLOADS)
 
 
 @pytest.fixture
-def watched(visit: Callable[[], Page], own_server: LiveServer) -> Callable[[str], Page]:
+def watched(visit: Callable[[], Page], demo_server: LiveServer) -> Callable[[str], Page]:
     """A signed-in browser in which any dialog fails the test; blocked scripts fail it by the console."""
 
     def enter(who: str) -> Page:
@@ -44,7 +44,7 @@ def watched(visit: Callable[[], Page], own_server: LiveServer) -> Callable[[str]
             raise AssertionError(f"a script ran: {dialog.message}")
 
         page.on("dialog", refuse)
-        sign_in(page, own_server, f"{who}@demo.example")
+        sign_in(page, demo_server, f"{who}@demo.example")
         return page
 
     return enter
@@ -79,21 +79,21 @@ def harmless(page: Page) -> None:
 
 
 def test_texts_of_participant_and_trainer_never_run(
-    watched: Callable[[str], Page], own_server: LiveServer
+    watched: Callable[[str], Page], demo_server: LiveServer
 ) -> None:
     participant, trainer = watched("deelnemer"), watched("trainer")
-    participant.goto(f"{own_server.url}/opleiding")
-    participant.goto(own_server.url + links(participant, "^/activiteiten/")[0])
+    participant.goto(f"{demo_server.url}/opleiding")
+    participant.goto(demo_server.url + links(participant, "^/activiteiten/")[0])
     activity = participant.url
     assert fill_everything(participant)
     send(participant, "/reflectie")
     harmless(participant)
     send(participant, "/reflectie/delen")
-    participant.goto(f"{own_server.url}/dossier")
-    participant.goto(own_server.url + links(participant, "/bewijs$")[0])
+    participant.goto(f"{demo_server.url}/dossier")
+    participant.goto(demo_server.url + links(participant, "/bewijs$")[0])
     assert fill_everything(participant)
     send(participant, "/bewijs")
-    evidence = read_as_trainer(trainer, own_server)
+    evidence = read_as_trainer(trainer, demo_server)
     participant.goto(evidence)
     harmless(participant)
     participant.goto(activity)

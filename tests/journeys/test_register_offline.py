@@ -55,9 +55,9 @@ def kept(server: LiveServer, url: str) -> tuple[int, int, int]:
 
 
 def test_register_taken_without_connection_is_saved_once_it_is_back(
-    page: Page, own_server: LiveServer
+    page: Page, demo_server: LiveServer
 ) -> None:
-    url = open_register(page, own_server)
+    url = open_register(page, demo_server)
     expect(page.locator("form[data-kept]")).to_be_visible()
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
@@ -65,20 +65,20 @@ def test_register_taken_without_connection_is_saved_once_it_is_back(
     page.locator(".register-bar button").click()
     expect(page.locator(STATE)).to_contain_text("Nog niet opgeslagen")
     expect(page.locator("[data-register-answer]")).to_contain_text("Je keuzes staan veilig op dit apparaat.")
-    assert kept(own_server, url) == (0, 0, 0)
+    assert kept(demo_server, url) == (0, 0, 0)
     page.reload()
     expect(page.locator(STATE)).to_contain_text("Nog niet opgeslagen")
     expect(page.locator(MINUTES)).to_have_value("20")
     page.context.set_offline(False)
     expect(page.locator(STATE)).to_contain_text(SAVED)
-    assert kept(own_server, url) == (14, 0, 1)
+    assert kept(demo_server, url) == (14, 0, 1)
     page.reload()
     expect(page.locator(ABSENT)).to_be_checked()
     assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('samenloop.'))") == []
 
 
-def test_lost_answer_makes_no_double_and_no_correction(page: Page, own_server: LiveServer) -> None:
-    url = open_register(page, own_server)
+def test_lost_answer_makes_no_double_and_no_correction(page: Page, demo_server: LiveServer) -> None:
+    url = open_register(page, demo_server)
     lost: list[int] = []
 
     def lose_first_answer(route: Route) -> None:
@@ -93,18 +93,18 @@ def test_lost_answer_makes_no_double_and_no_correction(page: Page, own_server: L
     page.locator(".register-bar button").click()
     expect(page.locator(STATE)).to_contain_text("Nog niet opgeslagen")
     assert lost == [303]
-    assert kept(own_server, url) == (14, 0, 1)
+    assert kept(demo_server, url) == (14, 0, 1)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(STATE)).to_contain_text(SAVED)
-    assert kept(own_server, url) == (14, 0, 1)
+    assert kept(demo_server, url) == (14, 0, 1)
 
 
 def test_two_trainers_see_both_registers_and_one_chooses(
-    visit: Callable[[], Page], own_server: LiveServer
+    visit: Callable[[], Page], demo_server: LiveServer
 ) -> None:
     first, second = visit(), visit()
-    url = open_register(first, own_server)
-    sign_in(second, own_server, "coordinator@demo.example")
+    url = open_register(first, demo_server)
+    sign_in(second, demo_server, "coordinator@demo.example")
     second.goto(url)
     choose(second)
     second.locator(".register-bar button").click()
@@ -117,11 +117,11 @@ def test_two_trainers_see_both_registers_and_one_chooses(
     first.locator("textarea[name=reason]").fill("Zij zat in de andere zaal.")
     first.locator(".register-bar button").click()
     expect(first.locator(STATE)).to_contain_text(SAVED)
-    assert kept(own_server, url)[:2] == (14, 2)
+    assert kept(demo_server, url)[:2] == (14, 2)
 
 
-def test_signed_out_meanwhile_loses_nothing(page: Page, own_server: LiveServer) -> None:
-    url = open_register(page, own_server)
+def test_signed_out_meanwhile_loses_nothing(page: Page, demo_server: LiveServer) -> None:
+    url = open_register(page, demo_server)
     choose(page)
     page.context.clear_cookies()
     page.locator(".register-bar button").click()
@@ -132,11 +132,11 @@ def test_signed_out_meanwhile_loses_nothing(page: Page, own_server: LiveServer) 
     page.locator("form:has(input[name=password]) button[type=submit]").click()
     page.wait_for_url(url)
     expect(page.locator(STATE)).to_contain_text(SAVED)
-    assert kept(own_server, url) == (14, 0, 1)
+    assert kept(demo_server, url) == (14, 0, 1)
 
 
-def test_signing_out_forgets_the_kept_pages(page: Page, own_server: LiveServer) -> None:
-    open_register(page, own_server)
+def test_signing_out_forgets_the_kept_pages(page: Page, demo_server: LiveServer) -> None:
+    open_register(page, demo_server)
     expect(page.locator("form[data-kept]")).to_be_visible()
     assert page.evaluate("caches.keys().then(names => names.length)") == 1
     page.locator("summary.person").click()
@@ -156,10 +156,10 @@ def taps(page: Page) -> int:
     return int(page.evaluate("Number(sessionStorage.taps ?? 0)"))
 
 
-def test_everybody_is_registered_one_by_one_in_sixteen_taps(page: Page, own_server: LiveServer) -> None:
+def test_everybody_is_registered_one_by_one_in_sixteen_taps(page: Page, demo_server: LiveServer) -> None:
     """One tap opens the register, one says how it was for each of fourteen people, one saves."""
     page.set_viewport_size({"width": 360, "height": 800})
-    sign_in(page, own_server, "trainer@demo.example")
+    sign_in(page, demo_server, "trainer@demo.example")
     count_taps(page)
     page.reload()
     page.locator("main a[href*='/dagdelen/']").first.click()
@@ -172,21 +172,21 @@ def test_everybody_is_registered_one_by_one_in_sixteen_taps(page: Page, own_serv
     assert (rows.count(), taps(page)) == (14, 16)
 
 
-def test_a_day_on_which_two_are_away_takes_three_taps(page: Page, own_server: LiveServer) -> None:
+def test_a_day_on_which_two_are_away_takes_three_taps(page: Page, demo_server: LiveServer) -> None:
     count_taps(page)
-    url = open_register(page, own_server)
+    url = open_register(page, demo_server)
     before = taps(page)
     for place in (2, 5):
         page.locator(f".register__row:nth-child({place}) input[value=absent]").click()
     page.locator(".register-bar button").click()
     expect(page.locator(STATE)).to_contain_text(SAVED)
     assert taps(page) - before == 3
-    assert kept(own_server, url)[0] == 14
+    assert kept(demo_server, url)[0] == 14
 
 
-def test_the_keyboard_stops_once_a_person(page: Page, own_server: LiveServer) -> None:
+def test_the_keyboard_stops_once_a_person(page: Page, demo_server: LiveServer) -> None:
     """Tab goes from person to person, by way of the reason of who is away; an arrow changes a choice."""
-    url = open_register(page, own_server)
+    url = open_register(page, demo_server)
     rows = page.locator(".register__row:has(fieldset)")
     extra = page.locator(".register__row :is(select, input:not([type=radio])):visible").count()
     rows.first.locator("input:checked").focus()
@@ -199,4 +199,4 @@ def test_the_keyboard_stops_once_a_person(page: Page, own_server: LiveServer) ->
     expect(rows.last.locator("input[value=ill]")).to_be_checked()
     page.keyboard.press("Enter")
     expect(page.locator(STATE)).to_contain_text(SAVED)
-    assert kept(own_server, url)[0] == 14
+    assert kept(demo_server, url)[0] == 14

@@ -24,8 +24,8 @@ GONE, NOT_FOUND = 410, 404
 
 
 @pytest.fixture
-def enter(visit: Callable[[], Page], own_server: LiveServer) -> Callable[..., Visitor]:
-    return lambda who="": Visitor(visit(), own_server, who)
+def enter(visit: Callable[[], Page], demo_server: LiveServer) -> Callable[..., Visitor]:
+    return lambda who="": Visitor(visit(), demo_server, who)
 
 
 def link_in_mail(server: LiveServer, path: str) -> str:
@@ -48,7 +48,7 @@ def reflection_of(server: LiveServer, day: str) -> str:
     return f"/meelopen/reflecties/{UUID(number)}"
 
 
-def test_from_the_request_to_the_address(enter: Callable[..., Visitor], own_server: LiveServer) -> None:
+def test_from_the_request_to_the_address(enter: Callable[..., Visitor], demo_server: LiveServer) -> None:
     visitor, host = enter("deelnemer"), enter()
     visitor.opens("/meelopen/gastcollegas")
     visitor.page.get_by_role("link", name="Ggz Oeverlicht").click()
@@ -56,7 +56,7 @@ def test_from_the_request_to_the_address(enter: Callable[..., Visitor], own_serv
     visitor.sends("/vragen", "button[formaction]")
     day = visitor.page.url
     expect(visitor.page.locator("main")).to_contain_text("aangevraagd")
-    answer = link_in_mail(own_server, "antwoord")
+    answer = link_in_mail(demo_server, "antwoord")
     host.page.set_viewport_size({"width": WIDTHS["phone"], "height": 740})
     for _look in "12":
         assert host.opens(answer) == 200
@@ -76,13 +76,13 @@ def test_from_the_request_to_the_address(enter: Callable[..., Visitor], own_serv
     expect(visitor.page.locator("main")).to_contain_text(ADDRESS)
 
 
-def test_from_the_day_to_a_shared_reflection(enter: Callable[..., Visitor], own_server: LiveServer) -> None:
+def test_from_the_day_to_a_shared_reflection(enter: Callable[..., Visitor], demo_server: LiveServer) -> None:
     visitor, coordinator, host = enter("lotte.pluymen"), enter("coordinator"), enter()
     visitor.opens("/meelopen")
     day = visitor.follows(r"^/meelopen/dagen/")
     coordinator.opens(day.replace("/dagen/", "/bezoek/"))
     coordinator.sends("/herinneren")
-    host.opens(link_in_mail(own_server, "verslag"))
+    host.opens(link_in_mail(demo_server, "verslag"))
     host.page.locator("input[name=outcome][value=partly]").check()
     host.page.locator("input[name=real_hours]").fill("5,5")
     host.sends("/verslag/")
@@ -94,7 +94,7 @@ def test_from_the_day_to_a_shared_reflection(enter: Callable[..., Visitor], own_
     option = visitor.page.locator("select[name=reader] option", has_text="Schoenmakers")
     visitor.page.locator("select[name=reader]").select_option(value=option.get_attribute("value"))
     visitor.sends("/reflectie/delen")
-    shared, trainer = reflection_of(own_server, day), enter("trainer")
+    shared, trainer = reflection_of(demo_server, day), enter("trainer")
     assert trainer.opens(shared) == 200
     expect(trainer.page.locator("main")).to_contain_text("Nu vraag ik eerst")
     assert coordinator.opens(shared) == NOT_FOUND

@@ -24,8 +24,8 @@ PRIVATE = {"dossiers", "bewijzen", "papers", "reflecties", "personen"}
 
 
 @pytest.fixture
-def enter(visit: Callable[[], Page], own_server: LiveServer) -> Callable[..., Visitor]:
-    return lambda who="": Visitor(visit(), own_server, who)
+def enter(visit: Callable[[], Page], demo_server: LiveServer) -> Callable[..., Visitor]:
+    return lambda who="": Visitor(visit(), demo_server, who)
 
 
 def test_a_year_from_the_first_reflection_to_the_certificate(

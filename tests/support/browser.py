@@ -100,32 +100,23 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
 
 
 @pytest.fixture(scope="session")
-def demo_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """One server for all tests that only look."""
-    folder = tmp_path_factory.mktemp("shared") / "var"
-    shutil.copytree(demo_folder, folder)
-    with running(folder) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def changing_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """One server for all tests that change something, one after the other."""
-    folder = tmp_path_factory.mktemp("changing") / "var"
+def lasting_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """One server for all tests, one after the other."""
+    folder = tmp_path_factory.mktemp("served") / "var"
     shutil.copytree(demo_folder, folder)
     with running(folder) as server:
         yield server
 
 
 @pytest.fixture
-def own_server(changing_server: LiveServer, demo_folder: Path) -> LiveServer:
-    """A server with a fresh demo, for a test that changes something."""
+def demo_server(lasting_server: LiveServer, demo_folder: Path) -> LiveServer:
+    """A server with a fresh demo, whatever the test before changed in it."""
     fresh, changed = (
-        sqlite3.connect(folder / "samenloop.db") for folder in (demo_folder, changing_server.data_folder)
+        sqlite3.connect(folder / "samenloop.db") for folder in (demo_folder, lasting_server.data_folder)
     )
     with closing(fresh), closing(changed):
         fresh.backup(changed)
-    return changing_server
+    return lasting_server
 
 
 @pytest.fixture(scope="session")
