@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -76,14 +77,14 @@ def test_a_database_that_is_busy_too_long_is_a_page_and_not_an_error(kernel: Fla
     holder = engine.raw_connection()
     holder.execute("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
 
-    def impatient(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    def impatient(connection: Any, *_pool: object) -> None:
+        connection.execute("PRAGMA busy_timeout=50")
 
-    sa.event.listen(engine, "engine_connect", impatient)
+    sa.event.listen(engine, "checkout", impatient)
     try:
         answer = kernel.test_client().post("/proef/effect")
     finally:
-        sa.event.remove(engine, "engine_connect", impatient)
+        sa.event.remove(engine, "checkout", impatient)
         holder.rollback()
         holder.close()
         engine.dispose()
