@@ -21,7 +21,7 @@ from tests.support.house import ROOT
 
 PASSWORD = "samenloop-demo"
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
-# The shell draws no windows around its pages, which saves a tenth of the time.
+# The shell draws no windows around its pages, which saves a fifth of the time.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 GIVEN = "LMS_TEST_CHROMIUM"
 MISSING = f"No Chromium was found: apt-get install chromium as root, or set {GIVEN}."
