@@ -46,7 +46,7 @@ from lms.programmes.models import Activity, Module, ProgrammeVersion, Requiremen
 
 _COHORT_IDS: sa.BindParameter[Any] = sa.bindparam("cohort_ids", expanding=True)
 SHOWN_ON_START = 6
-PAGE_SIZE = 8
+PAGE_SIZE = 6
 
 
 def _select_directed() -> sa.Select[int]:
