@@ -216,7 +216,7 @@ def test_the_runtime_lock_is_part_of_the_development_lock() -> None:
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-install.lock"])
 def test_every_package_is_locked_with_its_hash(lock: str) -> None:
     entries = re.split(r"\n(?=[\w.\-]+==)", (ROOT / lock).read_text())[1:]
     bare = [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry]

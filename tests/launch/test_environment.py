@@ -90,3 +90,37 @@ def test_step_that_fails_is_named(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(LaunchError, match="installing stopped at: sh -c"):
         environment.run(["sh", "-c", "echo why >&2; exit 4"], silent=True)
     assert "why" in capfd.readouterr().err
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The installing steps, of which none is taken."""
+    taken: list[list[str]] = []
+    monkeypatch.setattr(environment, "run", lambda arguments, **options: taken.append(arguments))
+    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    return taken
+
+
+def test_uv_is_fetched_by_its_own_lock_and_installs_the_rest(root: Path, steps: list[list[str]]) -> None:
+    environment.install(root / ".venv" / "bin" / "python", root / "requirements.lock")
+    fetch, rest = steps
+    assert fetch[1:3] == ["-m", "pip"]
+    assert fetch[-2:] == ["--requirement", str(root / "requirements-install.lock")]
+    assert rest[:3] == [str(root / ".venv" / "bin" / "uv"), "pip", "install"]
+    assert rest[-2:] == ["--requirement", str(root / "requirements.lock")]
+    assert all("--require-hashes" in step for step in steps)
+
+
+def test_without_uv_pip_installs_the_same_lock(
+    root: Path, steps: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(arguments: list[str], **_options: object) -> None:
+        if arguments[0].endswith("uv"):
+            raise LaunchError("no way to the index")
+        steps.append(arguments)
+
+    monkeypatch.setattr(environment, "run", run)
+    environment.install(root / ".venv" / "bin" / "python", root / "requirements.lock")
+    assert steps[-1][1:3] == ["-m", "pip"]
+    assert {"--require-hashes", str(root / "requirements.lock")} < set(steps[-1])
+    assert "pip installs them" in capsys.readouterr().out
