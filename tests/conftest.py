@@ -28,6 +28,7 @@ from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, keep_plans, postgres_url
+from tests.support.promises import promised
 from tests.support.rollback import quicken_savepoints, rolled_back
 
 pytest_plugins = ["tests.support.strictness", "tests.support.twice"]
@@ -148,7 +149,7 @@ def actor_of(session: Session) -> Callable[[Person], Actor]:
 @pytest.fixture
 def outbox(session: Session) -> Callable[[], list[Intent]]:
     """What waits to be carried out."""
-    return lambda: list(session.scalars(sa.select(Intent).order_by(Intent.created_at)))
+    return lambda: promised(session)
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from lms.accounts.rules.sign_in import GUESSES_PER_ACCOUNT, GUESSES_PER_ADDRESS,
 from lms.audit.models import AuditEntry
 from lms.core import clock
 from lms.core.authorisation import SYSTEM
-from lms.core.outbox import Intent
 from tests.conftest import NOW
 from tests.factories.accounts import PASSWORD, make_account, make_hat
+from tests.support.promises import mails
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SignIn = Callable[[Person], FlaskClient]
@@ -216,8 +216,7 @@ def reset_link(client: FlaskClient, session: Session, person: Person) -> str:
 
 
 def link_in_mail(session: Session) -> str:
-    mail = session.scalars(sa.select(Intent).order_by(Intent.created_at.desc())).all()[-1]
-    lines = mail.payload["text"].splitlines()
+    lines = mails(session)[-1]["text"].splitlines()
     return next(
         line.removeprefix("http://localhost") for line in lines if line.startswith("http://localhost/")
     )

@@ -32,6 +32,7 @@ from lms.rosters.operations.invitations import ListChangedError, NobodyToInviteE
 from lms.rosters.rules import InvitationStatus
 from tests.factories.accounts import PASSWORD, make_account, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment
+from tests.support.promises import mails
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -173,8 +174,7 @@ class TestRounds:
         session.commit()
 
     def addresses(self, session: Session) -> list[str]:
-        rows = session.scalars(sa.select(Intent).where(Intent.kind == MAIL).order_by(Intent.created_at))
-        return [row.payload["to"] for row in rows if "to" in row.payload]
+        return [mail["to"] for mail in mails(session) if "to" in mail]
 
     def test_a_first_round_reaches_whoever_was_never_invited(
         self, session: Session, cohort: Cohort, coordinator: Person

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -17,13 +16,13 @@ from lms.cohorts.queries import get_enrolment
 from lms.core import clock
 from lms.core.authorisation import Actor
 from lms.core.extensions import db
-from lms.core.outbox import Intent
 from lms.shadowing import operations, queries
 from lms.shadowing.models import Host, HostSlot, LinkPurpose, Visit
 from tests.conftest import NOW
 from tests.factories.accounts import make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.shadowing import make_host, make_host_slot, make_own_host
+from tests.support.promises import mails
 from tests.support.rollback import on_top, read_anew, standing
 
 QUESTION = "Hoe bouw je vertrouwen op bij de voordeur?"
@@ -135,8 +134,7 @@ def token(session: Session) -> Callable[[Visit, LinkPurpose], str]:
 
 def mails_to(session: Session, address: str) -> list[dict[str, object]]:
     """What was mailed to an address."""
-    rows = session.scalars(sa.select(Intent).where(Intent.kind == "mail").order_by(Intent.created_at))
-    return [row.payload for row in rows if row.payload["to"] == address]
+    return [mail for mail in mails(session) if mail["to"] == address]
 
 
 def on_the_day(visit: Visit) -> object:
