@@ -55,8 +55,8 @@ def complaints_at_every_width(page: Page) -> list[str]:
 
 def links(page: Page, server: LiveServer) -> list[str]:
     """The addresses on this site to which the page links, downloads apart."""
-    whole = "all => all.map(a => new URL(a.getAttribute('href'), a.baseURI).href)"
-    found = page.eval_on_selector_all("a[href]:not([download])", whole)
+    whole = "all => Array.from(all, a => new URL(a.getAttribute('href'), a.baseURI).href)"
+    found = page.evaluate(f"({whole})(document.querySelectorAll('a[href]:not([download])'))")
     own = [url for url in found if url.startswith(f"{server.url}/")]
     return [urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl() for url in own]
 

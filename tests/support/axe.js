@@ -1,17 +1,33 @@
-// Every rule of axe on the page as it stands. Contrast takes most of its time and depends on colours, sizes
-// and layers: at a next width it is measured for what looks different there, all other rules for everything.
-async () => {
-  const looks = new Map();
+// Every rule of axe on the page as it stands. At a next width the same page is examined again when anything in
+// it looks, scrolls, appears or vanishes as nothing before did; contrast, which takes most of the time, is
+// measured for what looks so for the first time. `known` tells what was met, as sums of 32 bits.
+async (known) => {
+  if (!window.axe) return null;
+  const met = new Set(known);
+  const fresh = new Set();
+  const before = window.samenloopExamined;
+  document.querySelectorAll("[data-fresh]").forEach((element) => element.removeAttribute("data-fresh"));
+  const html = document.body.innerHTML;
+  const shown = new Set();
 
-  function look(element, under) {
+  function examine(element, inside, under) {
     const style = getComputedStyle(element);
     const layers = on(under, style.backgroundColor, style.backgroundImage, style.opacity);
-    if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
-      const size = parseFloat(style.fontSize);
-      const text = [style.color, size >= 24, size > 18.6 && style.fontWeight >= 700, style.textShadow];
-      looks.set(element, [...text, style.position, layers].join(" "));
+    const path = sum(`${inside}>${element.localName}.${element.className}`);
+    const isShown = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    if (isShown) {
+      shown.add(element);
+      const isNew = meet(path, style.position, layers, scrolls(element, style), ...text(style));
+      element.toggleAttribute("data-fresh", isNew);
     }
-    for (const child of element.children) look(child, layers);
+    if (before && before.shown.has(element) !== isShown) meet(path, isShown, said(element));
+    for (const child of element.children) examine(child, path, layers);
+  }
+
+  function meet(...facts) {
+    const fact = sum(facts.join(" "));
+    if (!met.has(fact)) fresh.add(fact);
+    return !met.has(fact);
   }
 
   // A colour that nothing shines through hides what lies beneath it, unless the whole is translucent.
@@ -22,13 +38,38 @@ async () => {
     return color.startsWith("rgb(") && !under.includes("translucent") ? color : `${under}|${color}`;
   }
 
-  look(document.body, "");
-  const before = window.samenloopLooks;
-  window.samenloopLooks = looks;
-  if (before) {
-    document.querySelectorAll("[data-differs]").forEach((element) => element.removeAttribute("data-differs"));
-    looks.forEach((seen, element) => element.toggleAttribute("data-differs", seen !== before.get(element)));
-    axe.configure({ rules: [{ id: "color-contrast", selector: "[data-differs]" }] });
+  function text(style) {
+    const size = parseFloat(style.fontSize);
+    return [style.color, size >= 24, size > 18.6 && style.fontWeight >= 700, style.textShadow];
   }
-  return (await axe.run(document, { resultTypes: ["violations"] })).violations;
+
+  function scrolls(element, style) {
+    const can = (overflow) => overflow === "auto" || overflow === "scroll";
+    return (
+      (can(style.overflowX) && element.scrollWidth > element.clientWidth) ||
+      (can(style.overflowY) && element.scrollHeight > element.clientHeight)
+    );
+  }
+
+  // What an element tells by itself: its attributes and its own words.
+  function said(element) {
+    const attributes = Array.from(element.attributes, (attribute) => `${attribute.name}=${attribute.value}`);
+    const words = Array.from(element.childNodes, (node) => (node.nodeType === Node.TEXT_NODE ? node.data : ""));
+    return [...attributes, ...words].join(" ");
+  }
+
+  function sum(facts) {
+    let total = 0x811c9dc5;
+    for (let place = 0; place < facts.length; place++) {
+      total = Math.imul(total ^ facts.charCodeAt(place), 0x01000193);
+    }
+    return total >>> 0;
+  }
+
+  examine(document.body, "", "");
+  window.samenloopExamined = { html, shown };
+  if (before && before.html === html && !fresh.size) return { violations: [], met: [] };
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-fresh]" }] });
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return { violations, met: [...fresh] };
 }
