@@ -29,7 +29,7 @@ from lms.messages.models import Notice
 from tests.support.page_client import PageClient
 from tests.support.postgres import drop_database, keep_plans, postgres_url
 from tests.support.promises import promised
-from tests.support.rollback import quicken_savepoints, rolled_back
+from tests.support.rollback import on_top_or_empty, quicken_savepoints
 
 pytest_plugins = ["tests.support.strictness", "tests.support.twice"]
 
@@ -106,9 +106,14 @@ def forget_former_request(_app: Flask) -> None:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    """A session that is rolled back after the test; requests share it."""
-    with rolled_back(app) as session:
+def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
+    """A session that is rolled back after the test; requests share it.
+
+    It begins empty, or with what stands for the whole module: its fixture `everybody`.
+    """
+    if "everybody" in request.fixturenames:
+        request.getfixturevalue("everybody")
+    with on_top_or_empty(app) as session:
         yield session
 
 

@@ -21,7 +21,7 @@ from lms.core.extensions import db
 from tests.conftest import NOW
 from tests.factories.accounts import make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 MANAGER = "eva.leiding@werkgever.example"
 
@@ -47,13 +47,6 @@ class Cast:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> Iterator[Cast]:
     yield from standing(app, NOW, make_cast)
-
-
-@pytest.fixture
-def session(everybody: Cast) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
 
 
 @pytest.fixture

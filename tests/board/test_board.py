@@ -29,7 +29,7 @@ from tests.factories.board import make_post
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.programmes import make_version
 from tests.papers.documents import make_pdf
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 SignIn = Callable[[Person], FlaskClient]
 CANARY = "geheim-8fk2"
@@ -54,13 +54,6 @@ class House:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> Iterator[House]:
     yield from standing(app, NOW, make_house)
-
-
-@pytest.fixture
-def session(everybody: House) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.factories import save
 from tests.factories.accounts import make_administrator, make_hat, make_organisation, make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import make_completion
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 
 @dataclass
@@ -53,13 +53,6 @@ def seal(tmp_path: Path) -> Seal:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> Iterator[Scene]:
     yield from standing(app, NOW, make_scene)
-
-
-@pytest.fixture
-def session(everybody: Scene) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
 
 
 @pytest.fixture

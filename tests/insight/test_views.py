@@ -28,7 +28,7 @@ from tests.factories.cohorts import (
     make_trainer,
 )
 from tests.factories.learning import make_completion, make_decision
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 
 @dataclass
@@ -46,13 +46,6 @@ class Scene:
 @pytest.fixture(scope="module")
 def everybody(app):
     yield from standing(app, NOW, make_scene)
-
-
-@pytest.fixture
-def session(everybody):
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
 
 
 @pytest.fixture

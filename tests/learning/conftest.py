@@ -18,7 +18,7 @@ from tests.factories.accounts import make_administrator, make_hat, make_organisa
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.learning import activity_of
 from tests.factories.programmes import make_version
-from tests.support.rollback import on_top_or_empty, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 
 @dataclass
@@ -48,15 +48,6 @@ class Cast:
 def everybody(app: Flask) -> Iterator[Cast]:
     """The cast as it stands for a whole module, on which each test writes its own."""
     yield from standing(app, NOW, make_cast)
-
-
-@pytest.fixture
-def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
-    """The session of a test: on top of the cast for who asks for it."""
-    if "cast" in request.fixturenames:
-        request.getfixturevalue("everybody")
-    with on_top_or_empty(app) as session:
-        yield session
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from lms.matching.rules import chance
 from tests.conftest import NOW
 from tests.factories.cohorts import make_coordinator, make_trainer
 from tests.factories.matching import make_mixed_cohort
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 
 @dataclass
@@ -50,13 +50,6 @@ def nobody_apart_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> Iterator[Cast]:
     yield from standing(app, NOW, make_cast)
-
-
-@pytest.fixture
-def session(everybody: Cast) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
 
 
 @pytest.fixture

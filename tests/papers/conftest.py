@@ -29,7 +29,7 @@ from tests.factories.papers import (
 from tests.factories.programmes import make_version
 from tests.papers.documents import make_odt
 from tests.papers.steps import reread
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 ActorOf = Callable[[Person], Actor]
 SignIn = Callable[[Person], FlaskClient]
@@ -50,20 +50,13 @@ def make_house() -> House:
 
 
 @pytest.fixture(scope="module")
-def everything(app: Flask) -> Iterator[House]:
+def everybody(app: Flask) -> Iterator[House]:
     yield from standing(app, NOW, make_house)
 
 
 @pytest.fixture
-def session(everything: House) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
-
-
-@pytest.fixture
-def house(session: Session, everything: House) -> House:
-    found: House = read_anew(session, everything)
+def house(session: Session, everybody: House) -> House:
+    found: House = read_anew(session, everybody)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A small template on disk, everything that was announced, and an author at work."""
+"""A small template on disk, everybody that was announced, and an author at work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from lms.programmes import queries
 from lms.programmes.models import Programme, ProgrammeVersion
 from tests.conftest import NOW
 from tests.factories.programmes import make_author, make_programme, make_version
-from tests.support.rollback import on_top_or_empty, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 SMALL = """
 title = "Kleine opleiding"
@@ -202,7 +202,7 @@ class Standing:
 
 
 @pytest.fixture(scope="module")
-def everything(app: Flask) -> Iterator[Standing]:
+def everybody(app: Flask) -> Iterator[Standing]:
     yield from standing(app, NOW, make_standing)
 
 
@@ -214,17 +214,8 @@ def make_standing() -> Standing:
 
 
 @pytest.fixture
-def session(request: pytest.FixtureRequest, app: Flask) -> Iterator[Session]:
-    """The session of a test: on top of the scene for who asks for it."""
-    if "scene" in request.fixturenames:
-        request.getfixturevalue("everything")
-    with on_top_or_empty(app) as session:
-        yield session
-
-
-@pytest.fixture
-def scene(session: Session, everything: Standing, sign_in: Callable[[Person], FlaskClient]) -> Scene:
-    found = read_anew(session, everything)
+def scene(session: Session, everybody: Standing, sign_in: Callable[[Person], FlaskClient]) -> Scene:
+    found = read_anew(session, everybody)
     ids = (found.programme.public_id, found.published.public_id, found.draft.public_id)
     return Scene(sign_in(found.author), found.author, *ids, session)
 

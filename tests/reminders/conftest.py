@@ -18,7 +18,7 @@ from tests.factories.accounts import make_person
 from tests.factories.cohorts import make_cohort, make_coordinator, make_enrolment, make_trainer
 from tests.factories.papers import make_assignment
 from tests.factories.programmes import make_version
-from tests.support.rollback import on_top, read_anew, standing
+from tests.support.rollback import read_anew, standing
 
 
 @dataclass
@@ -42,13 +42,6 @@ class House:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> Iterator[House]:
     yield from standing(app, NOW, make_house)
-
-
-@pytest.fixture
-def session(everybody: House) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
 
 
 @pytest.fixture

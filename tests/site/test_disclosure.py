@@ -23,7 +23,7 @@ from tests.factories.accounts import make_person
 from tests.factories.agreements import make_agreement
 from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.support.house import doors
-from tests.support.rollback import on_top, standing
+from tests.support.rollback import standing
 from tests.support.scene import Scene, build_scene
 
 YES, NO, STAND = "ja", "nee", "hoe het ermee staat"
@@ -94,20 +94,13 @@ def test_a_door_that_opens_wider_changes_the_page(
 
 
 @pytest.fixture(scope="module")
-def world(app: Flask) -> Iterator[Scene]:
+def everybody(app: Flask) -> Iterator[Scene]:
     yield from standing(app, NOW, lambda: build_scene(app))
 
 
 @pytest.fixture
-def session(world: Scene) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
-
-
-@pytest.fixture
-def scene(session: Session, world: Scene) -> Scene:
-    return world
+def scene(session: Session, everybody: Scene) -> Scene:
+    return everybody
 
 
 PERSONAS = ("participant", None, "trainer", "other_trainer", "coordinator", "director", "administrator")
@@ -149,9 +142,9 @@ def test_nothing_of_the_made_up_world_reaches_the_database(
     app: Flask, session: Session, count_queries: Callable[[Callable[[], object]], int]
 ) -> None:
     def build() -> None:
-        world = disclosure.made_up_world()
-        for reader in disclosure.readers(world):
-            for thing in disclosure.things(world):
+        everybody = disclosure.made_up_world()
+        for reader in disclosure.readers(everybody):
+            for thing in disclosure.things(everybody):
                 thing.seen_by(reader.actor)
 
     with app.test_request_context():

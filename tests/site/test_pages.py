@@ -20,7 +20,7 @@ from lms.site.standpoint import WornHat
 from lms.site.start.pieces import Waiting, with_waiting
 from tests.conftest import NOW
 from tests.factories.accounts import make_person
-from tests.support.rollback import on_top, standing
+from tests.support.rollback import standing
 from tests.support.scene import Scene, build_scene
 
 SignIn = Callable[[Person], FlaskClient]
@@ -35,20 +35,13 @@ HATS = {
 
 
 @pytest.fixture(scope="module")
-def world(app: Flask) -> Iterator[Scene]:
+def everybody(app: Flask) -> Iterator[Scene]:
     yield from standing(app, NOW, lambda: build_scene(app))
 
 
 @pytest.fixture
-def session(world: Scene) -> Iterator[Session]:
-    """A session on top of what stands for the module; requests share it."""
-    with on_top() as session:
-        yield session
-
-
-@pytest.fixture
-def scene(session: Session, world: Scene) -> Scene:
-    return world
+def scene(session: Session, everybody: Scene) -> Scene:
+    return everybody
 
 
 def links(page: str, where: str) -> list[str]:
