@@ -129,10 +129,6 @@ class EmailChangeForm(BaseForm):
     current = PasswordField(_l("Je wachtwoord"), [required(_l("Vul je wachtwoord in.")), at_most(1000)])
 
 
-class ConfirmForm(BaseForm):
-    """One button."""
-
-
 class NameForm(BaseForm):
     """The parts of a name."""
 

@@ -145,6 +145,10 @@ class BaseForm(FlaskForm):
             return unbound_field.bind(form=form, **{**options, "filters": filters})
 
 
+class ConfirmForm(BaseForm):
+    """One button, for an act that needs no fields."""
+
+
 class Filled(InputRequired):
     """Something was filled in; spaces and invisible signs alone are nothing."""
 

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from lms.accounts import operations
 from lms.accounts.forms import (
     PASSWORD_FAULTS,
-    ConfirmForm,
     InvitationAcceptForm,
     NewPasswordForm,
     PasswordForgottenForm,
@@ -25,6 +24,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.signing_in import go_on
 from lms.accounts.views.throttle import address_limit, limited
 from lms.core.authorisation import current_actor, public
+from lms.core.forms import ConfirmForm
 from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 

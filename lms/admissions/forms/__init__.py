@@ -7,7 +7,6 @@ from lms.admissions.forms.applicant import (
     LinkRenewForm,
     SlotBookForm,
 )
-from lms.admissions.forms.fields import ConfirmForm
 from lms.admissions.forms.staff import (
     ADVICE_LABELS,
     ROUND_LABELS,
@@ -25,7 +24,6 @@ __all__ = [
     "ApplicationEditForm",
     "ApplicationForm",
     "ApplicationNewForm",
-    "ConfirmForm",
     "DecisionNewForm",
     "IntakeEditForm",
     "LinkRenewForm",

@@ -8,12 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import Email, StopValidation
 
-from lms.core.forms import BaseForm
-
-
-class ConfirmForm(BaseForm):
-    """One button, for an act that needs no fields."""
-
 
 class NeededToSend:
     """The field may stay open in a draft, and must be filled in before sending."""

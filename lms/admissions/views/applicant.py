@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.admissions import operations, queries, rules
-from lms.admissions.forms import ApplicationEditForm, ConfirmForm, SlotBookForm
+from lms.admissions.forms import ApplicationEditForm, SlotBookForm
 from lms.admissions.models import Application, ApplicationState, Letter
 from lms.admissions.rules import LinkFault, LinkGoneError, SlotTakenError
 from lms.admissions.views.blueprint import bp
@@ -19,7 +19,7 @@ from lms.admissions.views.public import offer_choices
 from lms.core import clock
 from lms.core.authorisation import current_actor, public
 from lms.core.errors import DomainError, NotFoundError
-from lms.core.forms import choice
+from lms.core.forms import ConfirmForm, choice
 from lms.core.refusals import refuse
 from lms.core.rendering import day, time
 from lms.core.unit_of_work import current_session, writes

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from lms.admissions import operations, policies, queries, rules
-from lms.admissions.forms import ADVICE_LABELS, ROUND_LABELS, STATE_LABELS, ConfirmForm
+from lms.admissions.forms import ADVICE_LABELS, ROUND_LABELS, STATE_LABELS
 from lms.admissions.models import Application, ApplicationRound, ApplicationState
 from lms.admissions.views.blueprint import bp
 from lms.cohorts.models import Cohort
@@ -22,6 +22,7 @@ from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.bounces import bounced_on
 from lms.core.errors import NotFoundError
+from lms.core.forms import ConfirmForm
 from lms.core.unit_of_work import current_session, writes
 
 

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from lms.accounts.models import Hat, Person
 from lms.accounts.queries import list_wearers
 from lms.admissions import operations, policies, queries
-from lms.admissions.forms import ConfirmForm, IntakeEditForm, SlotsListForm
+from lms.admissions.forms import IntakeEditForm, SlotsListForm
 from lms.admissions.models import OPEN, Application, ApplicationRound, ApplicationState, IntakeSlot
 from lms.admissions.rules import SlotsImpossibleError
 from lms.admissions.views.blueprint import bp
@@ -20,7 +20,7 @@ from lms.cohorts.models import Cohort
 from lms.cohorts.queries import get_cohort, list_trainers
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError, NotFoundError
-from lms.core.forms import choice
+from lms.core.forms import ConfirmForm, choice
 from lms.core.refusals import refuse
 from lms.core.rendering import number
 from lms.core.unit_of_work import current_session, writes

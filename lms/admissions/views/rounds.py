@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.admissions import operations, policies, queries, rules
-from lms.admissions.forms import ROUND_LABELS, ConfirmForm, RoundEditForm
+from lms.admissions.forms import ROUND_LABELS, RoundEditForm
 from lms.admissions.views.blueprint import bp
 from lms.cohorts.models import Cohort
 from lms.cohorts.queries import get_cohort
 from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError, NotFoundError
+from lms.core.forms import ConfirmForm
 from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 

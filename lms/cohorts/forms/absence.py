@@ -11,24 +11,23 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, StopValidation
 
-from lms.cohorts.forms.cohorts import CohortsForm
 from lms.cohorts.models import AbsenceReason, ProposalKind
 from lms.core.fields import DutchDateField, VersionField, WholeNumberField, between
-from lms.core.forms import at_most, choice, required
+from lms.core.forms import BaseForm, at_most, choice, required
 
 LONGEST_WORK = 10_000
 YES, NO = "yes", "no"
 
 
-class CheckInForm(CohortsForm):
+class CheckInForm(BaseForm):
     """One button that says: I am here."""
 
 
-class ProposalWithdrawForm(CohortsForm):
+class ProposalWithdrawForm(BaseForm):
     """One button that takes back what was said of a day part."""
 
 
-class AbsenceAnnounceForm(CohortsForm):
+class AbsenceAnnounceForm(BaseForm):
     """That somebody cannot come, and perhaps why."""
 
     kind = RadioField(
@@ -54,11 +53,11 @@ class AbsenceAnnounceForm(CohortsForm):
         }
 
 
-class CatchUpAskForm(CohortsForm):
+class CatchUpAskForm(BaseForm):
     """One button that asks for a catch-up task."""
 
 
-class CatchUpGiveForm(CohortsForm):
+class CatchUpGiveForm(BaseForm):
     """What somebody does to make a missed day part good, and until when."""
 
     assignment = TextAreaField(_l("Wat is de opdracht?"), [required(), at_most(2000)])
@@ -71,13 +70,13 @@ class CatchUpGiveForm(CohortsForm):
         return self.due_on.data
 
 
-class CatchUpRefuseForm(CohortsForm):
+class CatchUpRefuseForm(BaseForm):
     """Why no task is given."""
 
     refusal = TextAreaField(_l("Waarom geef je geen opdracht?"), [required(), at_most(1000)])
 
 
-class CatchUpHandInForm(CohortsForm):
+class CatchUpHandInForm(BaseForm):
     """A text, a file, or both."""
 
     text = TextAreaField(_l("Wat heb je gedaan en geleerd?"), [Optional(), at_most(LONGEST_WORK)])
@@ -91,7 +90,7 @@ class CatchUpHandInForm(CohortsForm):
         return chosen if isinstance(chosen, FileStorage) and chosen.filename else None
 
 
-class CatchUpJudgeForm(CohortsForm):
+class CatchUpJudgeForm(BaseForm):
     """Approve what was handed in, or give it back with a remark."""
 
     decision = RadioField(
@@ -117,7 +116,7 @@ class NeededElsewhere:
         required()(form, field)
 
 
-class MadeUpForm(CohortsForm):
+class MadeUpForm(BaseForm):
     """Which meeting of another cohort somebody attended, or else where and when."""
 
     attended = SelectField(_l("Bij welke leergroep?"), [Optional()])
@@ -135,7 +134,7 @@ class MadeUpForm(CohortsForm):
         return self.held_on.data
 
 
-class MadeUpDecideForm(CohortsForm):
+class MadeUpDecideForm(BaseForm):
     """Confirm that somebody was there, or not."""
 
     decision = RadioField(
@@ -145,13 +144,13 @@ class MadeUpDecideForm(CohortsForm):
     )
 
 
-class MadeUpWithdrawForm(CohortsForm):
+class MadeUpWithdrawForm(BaseForm):
     """Why a confirmation is taken back."""
 
     reason = TextAreaField(_l("Waarom draai je dit terug?"), [required(), at_most(500)])
 
 
-class AttendanceRulesForm(CohortsForm):
+class AttendanceRulesForm(BaseForm):
     """The check-in window of a cohort, and how much a task can repair."""
 
     check_in_minutes_before = WholeNumberField(

@@ -10,11 +10,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from lms.cohorts.forms.cohorts import CohortsForm
 from lms.cohorts.models import AbsenceReason, AttendanceStatus
 from lms.cohorts.rules import AttendanceEntry, RegisterRow
 from lms.core.fields import VersionField, WholeNumberField, between
-from lms.core.forms import at_most, choice, required
+from lms.core.forms import BaseForm, at_most, choice, required
 
 ATTENDANCE_LABELS = {
     AttendanceStatus.PRESENT: _l("Er"),
@@ -33,7 +32,7 @@ REASON_LABELS = {
 }
 
 
-class RegisterForm(CohortsForm):
+class RegisterForm(BaseForm):
     """Who was there: a choice and perhaps minutes for every participant, and a reason for corrections."""
 
     reason = TextAreaField(_l("Waarom verander je dit?"), [Optional(), at_most(500)])

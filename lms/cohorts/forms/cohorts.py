@@ -36,11 +36,7 @@ STATE_LABELS = {
 }
 
 
-class CohortsForm(BaseForm):
-    """A form about cohorts."""
-
-
-class CohortEditForm(CohortsForm):
+class CohortEditForm(BaseForm):
     """Name, study year, days and size of a cohort, and who may send people."""
 
     name = StringField(
@@ -101,7 +97,7 @@ class CohortNewForm(CohortEditForm):
     programme_version = SelectField(_l("Opleiding"), [required(_l("Kies een opleiding."))])
 
 
-class TrainerAssignForm(CohortsForm):
+class TrainerAssignForm(BaseForm):
     """Who will teach, by the e-mail address that we know."""
 
     email = EmailField(
@@ -110,7 +106,7 @@ class TrainerAssignForm(CohortsForm):
     )
 
 
-class ParticipantInviteForm(CohortsForm):
+class ParticipantInviteForm(BaseForm):
     """Who is invited: somebody whom we know by e-mail, or a new person with a name."""
 
     email = EmailField(
@@ -134,14 +130,14 @@ class ParticipantInviteForm(CohortsForm):
         return {name: self[name].data or "" for name in names}
 
 
-class EnrolmentEditForm(CohortsForm):
+class EnrolmentEditForm(BaseForm):
     """What an enrolment becomes, and why."""
 
     state = RadioField(_l("Wat wordt het?"), [required(_l("Kies hoe het verder gaat."))])
     reason = TextAreaField(_l("Waarom?"), [Optional(), at_most(500)])
 
 
-class EnrolmentJoiningForm(CohortsForm):
+class EnrolmentJoiningForm(BaseForm):
     """Since when somebody takes part, and why that was told otherwise."""
 
     joined_on = DutchDateField(_l("Doet mee sinds"), [required(_l("Vul de dag in."))])
@@ -154,9 +150,9 @@ class EnrolmentJoiningForm(CohortsForm):
         return self.joined_on.data
 
 
-class TrainerWithdrawForm(CohortsForm):
+class TrainerWithdrawForm(BaseForm):
     """The answer to the one question before somebody stops teaching a cohort."""
 
 
-class InvitationResendForm(CohortsForm):
+class InvitationResendForm(BaseForm):
     """One button that mails an invitation again."""

@@ -17,7 +17,6 @@ from lms.cohorts.forms import (
     CatchUpHandInForm,
     CatchUpJudgeForm,
     CatchUpRefuseForm,
-    CohortsForm,
 )
 from lms.cohorts.models import CatchUpState, CatchUpTask, Cohort
 from lms.cohorts.operations.catch_up import DueInPastError, WorkTooThinError
@@ -28,6 +27,7 @@ from lms.core import clock
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError, NotFoundError, RefusedFileError
 from lms.core.files import FileKind, StoredFile, download, store_file
+from lms.core.forms import BaseForm
 from lms.core.refusals import keep_typed
 from lms.core.unit_of_work import current_session, writes
 
@@ -183,7 +183,7 @@ def _page(
     refusal: CatchUpRefuseForm | None = None,
 ) -> str:
     fresh: dict[str, Any] = {"version": task.version}
-    shown: CohortsForm | None = hand_in or judge or refusal
+    shown: BaseForm | None = hand_in or judge or refusal
     return render_template(
         "cohorts/catch_up_show.html",
         task=task,

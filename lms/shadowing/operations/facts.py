@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from lms.cohorts.models import Cohort, Enrolment
-from lms.cohorts.queries import list_coming_meetings, list_enrolments
+from lms.cohorts.queries import list_enrolments
 from lms.core import clock
 from lms.matching.models import Round
 from lms.matching.operations import RoundHost, RoundWish, VisitFacts
@@ -18,7 +18,6 @@ from lms.shadowing import queries, rules
 from lms.shadowing.models import Host, HostSlot, Visit, VisitState, Wish
 from lms.shadowing.rules import HostFault, OfferedDay
 
-MOST_MEETINGS = 500
 Offering = tuple[Host, Sequence[OfferedDay]]
 
 
@@ -116,8 +115,7 @@ def _free_days(
     offered: frozenset[date],
 ) -> Mapping[int, frozenset[date]]:
     """By participant the offered days without a meeting of the cohort, or a visit of their own."""
-    coming = list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=MOST_MEETINGS)
-    free = offered - {meeting.held_on for meeting in coming}
+    free = offered - queries.list_meeting_days(session, cohort=cohort)
     taken: dict[int, set[date]] = {}
     for visit in own:
         taken.setdefault(visit.enrolment_id, set()).add(day_of(visit))

@@ -39,6 +39,7 @@ from lms.shadowing.queries.placing import (
     find_slot_in,
     get_absence,
     list_free_places,
+    list_meeting_days,
 )
 from lms.shadowing.queries.rounds import (
     count_wishes,
@@ -110,6 +111,7 @@ __all__ = [
     "list_hosts",
     "list_ledger",
     "list_live_links",
+    "list_meeting_days",
     "list_offered_days",
     "list_offers",
     "list_open_days",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lms.cohorts.models import Enrolment
+from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.queries import list_coming_meetings
 from lms.core import clock
 from lms.core.errors import NotFoundError
@@ -51,8 +51,13 @@ class FreePlace:
 
 def get_absence(session: Session, *, enrolment: Enrolment, wish: Wish | None) -> Absence:
     """When and where a participant cannot walk along (1 query)."""
-    meetings = list_coming_meetings(session, cohort=enrolment.cohort, day=clock.today(), limit=MOST_MEETINGS)
-    return Absence(limits_of(wish), frozenset(row.held_on for row in meetings))
+    return Absence(limits_of(wish), list_meeting_days(session, cohort=enrolment.cohort))
+
+
+def list_meeting_days(session: Session, *, cohort: Cohort) -> frozenset[date]:
+    """The days on which a cohort still meets (1 query)."""
+    coming = list_coming_meetings(session, cohort=cohort, day=clock.today(), limit=MOST_MEETINGS)
+    return frozenset(meeting.held_on for meeting in coming)
 
 
 def list_free_places(session: Session, *, enrolment: Enrolment, wish: Wish | None) -> Sequence[FreePlace]:
