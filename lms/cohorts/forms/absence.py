@@ -154,13 +154,13 @@ class AttendanceRulesForm(BaseForm):
     """The check-in window of a cohort, and how much a task can repair."""
 
     check_in_minutes_before = WholeNumberField(
-        _l("Minuten voor het begin dat aanmelden opengaat"), [required(), between(0, 240)]
+        _l("Hoeveel minuten voor het begin gaat aanmelden open?"), [required(), between(0, 240)]
     )
     check_in_minutes_after = WholeNumberField(
-        _l("Minuten na het einde dat aanmelden sluit"), [required(), between(0, 240)]
+        _l("Hoeveel minuten na het einde sluit aanmelden?"), [required(), between(0, 240)]
     )
     catch_up_maximum = WholeNumberField(
-        _l("Dagdelen die je met een inhaalopdracht kunt goedmaken"), [required(), between(0, 10)]
+        _l("Hoeveel dagdelen kan iemand inhalen met een opdracht?"), [required(), between(0, 10)]
     )
     version = VersionField(default="1")
 
