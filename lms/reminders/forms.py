@@ -48,7 +48,7 @@ class ReminderForm(BaseForm):
         default=7,
     )
     moment = SelectField(
-        _l("Ten opzichte van"),
+        _l("Vóór of na welke dag?"),
         choices=[
             choice("before_start", _l("vóór de start van de leergroep")),
             choice("after_start", _l("na de start van de leergroep")),
