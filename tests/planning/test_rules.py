@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.cohorts.models import MeetingKind
+from lms.cohorts.models import Meeting, MeetingKind
 from lms.core.holidays import is_carnival, named_holidays
 from lms.planning import rules
 from lms.planning.holiday_files import HolidayFileError, read_calendar, read_school_year
@@ -221,6 +221,18 @@ def test_the_year_of_the_klantmanager_is_that_of_the_programme() -> None:
     counting = [row for row in facts if row.kind is MeetingKind.TRAINING_DAY]
     assert sum(len(row.day_parts) for row in counting) == 24
     assert {sum(part.net_minutes for part in row.day_parts) for row in counting} == {360}
+
+
+def test_meetings_of_one_week_lie_below_each_other_in_the_picture() -> None:
+    days = [SEPTEMBER + timedelta(days=number) for number in (1, 0, 7)]
+    held = [Meeting(held_on=day) for day in days]
+    picture = rules.year_of([("een", held), ("leeg", [])], today=SEPTEMBER, calendar=CALENDAR)
+    assert [(mark.week, mark.row, mark.meeting.held_on) for mark in picture.lanes[0].marks] == [
+        (0, 0, days[1]),
+        (0, 1, days[0]),
+        (1, 0, days[2]),
+    ]
+    assert [lane.rows for lane in picture.lanes] == [2, 1]
 
 
 NINE = datetime(2026, 11, 26, 9, tzinfo=UTC)

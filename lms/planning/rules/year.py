@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,10 +34,11 @@ class Week:
 
 @dataclass(frozen=True)
 class Mark:
-    """A meeting in its week, counted from the first week of the picture."""
+    """A meeting in its week, counted from the first week; `row` keeps meetings of one week apart."""
 
     week: int
     meeting: Meeting
+    row: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Lane:
 
     label: str
     marks: Sequence[Mark]
+
+    @property
+    def rows(self) -> int:
+        """How many marks lie below each other in its fullest week."""
+        return max((mark.row for mark in self.marks), default=0) + 1
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,20 @@ def year_of(
             Week(monday, _obstacle(monday, calendar), is_now=monday == _monday(today)) for monday in mondays
         ],
         lanes=[
-            Lane(label, [Mark((_monday(row.held_on) - first).days // 7, row) for row in meetings])
+            Lane(label, _marks([((_monday(row.held_on) - first).days // 7, row) for row in meetings]))
             for label, meetings in lanes
         ],
     )
+
+
+def _marks(placed: Sequence[tuple[int, Meeting]]) -> Sequence[Mark]:
+    """Meetings of one week below each other, the earliest on top."""
+    held = Counter[int]()
+    marks = []
+    for week, meeting in sorted(placed, key=lambda pair: pair[1].held_on):
+        marks.append(Mark(week, meeting, row=held[week]))
+        held[week] += 1
+    return marks
 
 
 def _monday(day: date) -> date:

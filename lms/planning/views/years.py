@@ -51,14 +51,13 @@ def years_list() -> ResponseReturnValue:
     """The years of the reader's cohorts side by side."""
     cohorts = queries.list_years(current_session(), actor=current_actor(), day=clock.today())
     calendar = known_calendar()
-    meetings = [row for cohort in cohorts for row in cohort.meetings if row.cancelled_at is None]
     return render_template(
         "planning/years_list.html",
         cohorts=cohorts,
         year=rules.year_of(
             [(cohort.name, cohort.meetings) for cohort in cohorts], today=clock.today(), calendar=calendar
         ),
-        busy=_busy_days(meetings),
+        busy=_busy_days(cohorts),
         kind_labels=KIND_LABELS,
     )
 
@@ -86,10 +85,11 @@ def conflicts_of_meetings(cohort: Cohort, meetings: Sequence[Meeting]) -> Mappin
     return {key: conflicts for key, conflicts in found.items() if conflicts}
 
 
-def _busy_days(meetings: Sequence[Meeting]) -> Mapping[date, int]:
-    """The coming days on which more than one cohort meets, with how many."""
-    days: dict[date, set[int]] = {}
-    for row in meetings:
-        if row.held_on >= clock.today():
-            days.setdefault(row.held_on, set()).add(row.cohort_id)
-    return {day: len(days[day]) for day in sorted(days) if len(days[day]) > 1}
+def _busy_days(cohorts: Sequence[Cohort]) -> Mapping[date, Sequence[str]]:
+    """The coming days on which more than one cohort meets, with their names."""
+    days: dict[date, list[str]] = {}
+    for cohort in cohorts:
+        for day in {row.held_on for row in cohort.meetings if row.cancelled_at is None}:
+            if day >= clock.today():
+                days.setdefault(day, []).append(cohort.name)
+    return {day: days[day] for day in sorted(days) if len(days[day]) > 1}
