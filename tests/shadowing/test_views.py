@@ -79,6 +79,19 @@ class TestHosts:
         assert answer.status_code == 422
         assert QUESTION in answer.text
 
+    def test_a_wish_that_came_true_stays_when_the_wish_is_saved_again(
+        self, session: Session, cast: Cast, sign_in: SignIn
+    ) -> None:
+        data = {"learning_question": QUESTION, "first": str(cast.guest.public_id), "second": "", "third": ""}
+        client = sign_in(cast.visitor)
+        assert client.post("/meelopen/wens", data=data).status_code == 303
+        make_visit(cast.enrolment, cast.guest)
+        assert f'<option selected value="{cast.guest.public_id}">' in client.get("/meelopen/wens").text
+        assert client.post("/meelopen/wens", data=data).status_code == 303
+        wish = queries.find_wish(session, enrolment=cast.enrolment)
+        assert wish is not None
+        assert [row.host_id for row in wish.hosts] == [cast.guest.id]
+
     def test_the_address_is_not_on_the_page_of_a_host(self, cast: Cast, sign_in: SignIn) -> None:
         make_host_slot(cast.guest)
         page = sign_in(cast.visitor).get(f"/meelopen/gastcollegas/{cast.guest.public_id}").text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,10 +26,12 @@ from lms.shadowing.forms import (
     limit_values,
 )
 from lms.shadowing.models import Host, Reason, Visit
-from lms.shadowing.rules import HostPlace, SlotPlace
+from lms.shadowing.rules import HostFault, HostPlace, SlotPlace
 from lms.shadowing.views.blueprint import bp
 
 MOST_OFFERS = 3
+
+CAME_TRUE = {HostFault.SAME_PAIR, HostFault.SAME_ORGANISATION_AGAIN}
 
 
 @bp.get("/meelopen")
@@ -56,8 +60,9 @@ def visits_own(enrolment: Enrolment) -> ResponseReturnValue:
 def wish_edit(enrolment: Enrolment) -> ResponseReturnValue:
     """Write the learning question, which hosts come first, and when not."""
     session = current_session()
-    wish, hosts = queries.find_wish(session, enrolment=enrolment), _open_hosts(enrolment)
-    kept = [str(row.host.public_id) for row in wish.hosts] if wish else []
+    wish = queries.find_wish(session, enrolment=enrolment)
+    wished = [row.host for row in wish.hosts] if wish else []
+    hosts, kept = _open_hosts(enrolment, wished), [str(host.public_id) for host in wished]
     values = {
         **dict(zip(("first", "second", "third"), kept, strict=False)),
         **limit_values(queries.limits_of(wish), today=clock.today()),
@@ -95,12 +100,17 @@ def _why_never(form: WishEditForm, enrolment: Enrolment) -> str:
     return ""
 
 
-def _open_hosts(enrolment: Enrolment) -> list[Host]:
-    """The hosts to whom this participant can go; the own organisation is not among them (DR-01)."""
+def _open_hosts(enrolment: Enrolment, wished: Sequence[Host] = ()) -> list[Host]:
+    """The hosts to whom this participant can go; the own organisation is not among them (DR-01).
+
+    A wished host stays when the wish came true, or else writing anything would drop that wish unsaid.
+    """
     session = current_session()
     people = queries.people_around(session, enrolment=enrolment)
     hosts = queries.list_hosts(session, cohort=enrolment.cohort)
-    return [host for host in hosts if rules.fault_of_host(host, people) is None]
+    faults = {host: rules.fault_of_host(host, people) for host in hosts}
+    came_true = [host for host in wished if faults.get(host) in CAME_TRUE]
+    return [host for host in hosts if faults[host] is None or host in came_true]
 
 
 @bp.get("/meelopen/gastcollegas")
