@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,8 @@ from flask_babel import gettext as _
 
 from lms.cohorts.queries import StaffedCohort
 from lms.site.standpoint import Standpoint, WornHat, standpoint
+
+LINKED = re.compile(r'href="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,20 @@ class Group:
     items: Sequence[Item]
 
 
-def navigation() -> Sequence[Group]:
-    """The groups of doors for the hat that is on."""
+def navigation(trail: str) -> Sequence[Group]:
+    """The groups of doors for the hat that is on; `trail` is the way back that the page shows."""
     groups = _groups()
-    here = _nearest([item.url for group in groups for item in group.items])
+    here = _nearest([item.url for group in groups for item in group.items], LINKED.findall(trail))
     return [
         Group(group.title, [replace(item, current=item.url == here) for item in group.items])
         for group in groups
     ]
 
 
-def _nearest(urls: Sequence[str]) -> str | None:
-    """The door behind which this page lies: itself, or the longest address above it."""
-    above = [url for url in urls if request.path == url or request.path.startswith(url.rstrip("/") + "/")]
+def _nearest(urls: Sequence[str], trail: Sequence[str]) -> str | None:
+    """The door behind which this page lies: itself, or the longest address above it or on its way back."""
+    path = request.path
+    above = [url for url in urls if path == url or path.startswith(url.rstrip("/") + "/") or url in trail]
     return max((url for url in above if url != "/" or request.path == "/"), key=len, default=None)
 
 

@@ -22,10 +22,11 @@ CURRENT = re.compile(r'class="nav__link" href="([^"]+)" aria-current')
         ("/leergroepen/{id}", "/leergroepen/{id}"),
         ("/leergroepen/{id}/deelnemers", "/leergroepen/{id}"),
         ("/leergroepen/{id}/bijeenkomsten/nieuw", "/leergroepen/{id}/bijeenkomsten"),
+        ("/leergroepen/{id}/jaar", "/leergroepen/{id}/bijeenkomsten"),
         ("/profiel", None),
     ],
 )
-def test_the_nearest_door_above_a_page_is_the_current_one(
+def test_the_nearest_door_above_a_page_or_on_its_way_back_is_the_current_one(
     session: Session, sign_in: SignIn, page: str, door: str | None
 ) -> None:
     cohort = make_cohort()
