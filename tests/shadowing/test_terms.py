@@ -82,6 +82,8 @@ def test_a_word_that_is_given_back_is_read_anew(session: Session, cast: Cast, si
     assert visitor.post(page, data=again).status_code == 303
     assert the_term(session).state is TermState.PROPOSED
     assert kinds_for(session, cast.trainer) == [TERM_WAITS, TERM_WAITS]
+    assert decide(session, sign_in(cast.trainer), accept="1") == 303
+    assert the_term(session).remark == "", "what was remarked on an older text is kept no longer"
 
 
 def test_another_text_leaves_the_list_until_it_was_read_and_the_name_alone_does_not(
