@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
+from lms.core.alphabet import folded
 from lms.core.model import Base, Entity, related
 from lms.core.sealing import Sealed
 
@@ -58,8 +59,8 @@ def display_name(given_name: str, prefix: str, family_name: str) -> str:
 
 
 def sort_name(given_name: str, prefix: str, family_name: str) -> str:
-    """Family name, given name and prefix: sorting ignores the prefix (AC-11)."""
-    return f"{family_name}, {given_name} {prefix}".strip()
+    """Family name, given name and prefix: sorting ignores prefix, capitals and accents (AC-11)."""
+    return folded(f"{family_name}, {given_name} {prefix}".strip())
 
 
 def initials(given_name: str, _prefix: str, family_name: str) -> str:

@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from lms.core.alphabet import folded
+
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0")
@@ -75,6 +77,7 @@ def is_reachable(engine: Engine) -> bool:
 
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
+    connection.create_function("folded", 1, folded, deterministic=True)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 

@@ -24,6 +24,7 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.rules import ENOUGH_OF_A_DAY_PART, counts, minutes_attended
 from lms.core import clock
+from lms.core.alphabet import alphabetical
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.insight import rules
@@ -111,7 +112,7 @@ def _list_people(
         .join(Enrolment.person)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE))
         .options(contains_eager(Enrolment.person), joinedload(Enrolment.discipline))
-        .order_by(Person.family_name, Person.given_name, Enrolment.id)
+        .order_by(alphabetical(Person.family_name), alphabetical(Person.given_name), Enrolment.id)
     )
     return [
         PersonInCohort(

@@ -18,6 +18,7 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.rules import CohortTrainer
 from lms.core import clock
+from lms.core.alphabet import alphabetical
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.programmes.models import Programme, ProgrammeVersion
@@ -110,7 +111,7 @@ def list_admitted(session: Session, *, cohort: Cohort) -> Sequence[Organisation]
         sa.select(Organisation)
         .join(Admission, Admission.organisation_id == Organisation.id)
         .where(Admission.cohort_id == cohort.id)
-        .order_by(Organisation.name)
+        .order_by(alphabetical(Organisation.name))
     )
     return session.scalars(statement).all()
 
@@ -184,4 +185,4 @@ def list_trainers(session: Session, *, cohort: Cohort) -> Sequence[Person]:
         .where(HatAssignment.hat == Hat.TRAINER, HatAssignment.scope == cohort.public_id)
     )
     found = {person for person, hat in session.execute(statement) if hat.is_current(clock.today())}
-    return sorted(found, key=lambda person: (person.sort_name.casefold(), person.id))
+    return sorted(found, key=lambda person: (person.sort_name, person.id))

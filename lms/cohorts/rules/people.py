@@ -56,7 +56,7 @@ def composition(enrolments: Iterable[Enrolment], *, target: int = 14) -> Composi
 
 def by_name(enrolments: Iterable[Enrolment]) -> Sequence[Enrolment]:
     """In order of family name, without regard to case or prefix."""
-    return sorted(enrolments, key=lambda row: (row.person.sort_name.casefold(), row.id))
+    return sorted(enrolments, key=lambda row: (row.person.sort_name, row.id))
 
 
 def size_of(enrolments: Iterable[Enrolment]) -> int:

@@ -54,4 +54,4 @@ class RegisterRow:
 
 def in_register_order(rows: Iterable[RegisterRow]) -> Sequence[RegisterRow]:
     """By family name; the enrolment decides between namesakes."""
-    return sorted(rows, key=lambda row: (row.name.sort_name.casefold(), row.enrolment_id))
+    return sorted(rows, key=lambda row: (row.name.sort_name, row.enrolment_id))

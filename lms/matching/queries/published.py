@@ -156,7 +156,7 @@ def _own_group(seats: Sequence[Seat], enrolment: Enrolment, met: Mapping[RoundKi
         number=seats[0].group_number or 0,
         number_of_round=arrangement.round.number,
         published_at=arrangement.published_at,
-        people=sorted(people, key=lambda row: (row.person.sort_name.casefold(), row.id)),
+        people=sorted(people, key=lambda row: (row.person.sort_name, row.id)),
         met_before=len(others & met.get(arrangement.round.kind, set())),
     )
 

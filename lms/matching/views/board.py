@@ -204,7 +204,7 @@ def _is_of(violation: Violation, group: Sequence[int]) -> bool:
 
 def _by_name(names: Names, group: Sequence[int]) -> list[Enrolment]:
     people = [names.people[key] for key in group if key in names.people]
-    return sorted(people, key=lambda row: (row.person.sort_name.casefold(), row.id))
+    return sorted(people, key=lambda row: (row.person.sort_name, row.id))
 
 
 def is_of_groups(round_: Round) -> bool:

@@ -70,7 +70,7 @@ def list_unpaired(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
         )
     )
     found = session.scalars(statement).all()
-    return sorted(found, key=lambda enrolment: (enrolment.person.sort_name.casefold(), enrolment.id))
+    return sorted(found, key=lambda enrolment: (enrolment.person.sort_name, enrolment.id))
 
 
 def list_numbered(session: Session, *, numbers: Sequence[int]) -> Sequence[Enrolment]:
