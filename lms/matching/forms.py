@@ -149,8 +149,8 @@ class PublishForm(BaseForm):
 class LineManagerForm(BaseForm):
     """Who is whose line manager."""
 
-    enrolment = SelectField(_l("Deelnemer"), validators=[required(_l("Kies iemand."))])
-    manager = SelectField(_l("Leidinggevende van deze deelnemer"), validators=[required(_l("Kies iemand."))])
+    enrolment = SelectField(_l("Medewerker"), validators=[required(_l("Kies iemand."))])
+    manager = SelectField(_l("Leidinggevende"), validators=[required(_l("Kies iemand."))])
 
     def offer(self, people: Sequence[Enrolment]) -> None:
         """Everybody of the cohort."""
