@@ -29,7 +29,7 @@ class HostingAnswerForm(BaseForm):
     """Yes, no, or not yet."""
 
     answer = RadioField(
-        _l("Je antwoord"),
+        _l("Kan de bezoeker komen?"),
         choices=[
             choice(ACCEPT, _l("Ja, welkom")),
             choice(CONSIDER, _l("Ik overleg eerst met mijn team")),

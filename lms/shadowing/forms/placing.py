@@ -33,9 +33,10 @@ class PlaceFindForm(BaseForm):
 
 
 def _day(place: FreePlace, day: OfferedDay) -> str:
-    """A closed list shows only the day that is chosen, so that it names the host as well."""
-    host = place.host
-    return f"{host.name} ({host.organisation.short_name}), {rendering.instant(day.slot.starts_at)}"
+    """A closed list shows only the day that is chosen, so that it names the host as well; the day comes first."""
+    host, starts_at = place.host, day.slot.starts_at
+    words = f"{host.name} ({host.organisation.short_name})"
+    return f"{rendering.day_brief(starts_at)} {rendering.time(starts_at)}, {words}"
 
 
 def _label(place: FreePlace) -> str:
