@@ -33,7 +33,7 @@ class PlaceFindForm(BaseForm):
 
 
 def _day(place: FreePlace, day: OfferedDay) -> str:
-    """A closed list shows only the day that is chosen, so that it names the host as well; the day comes first."""
+    """The day, and its host as well: a closed list shows only what is chosen."""
     host, starts_at = place.host, day.slot.starts_at
     words = f"{host.name} ({host.organisation.short_name})"
     return f"{rendering.day_brief(starts_at)} {rendering.time(starts_at)}, {words}"
