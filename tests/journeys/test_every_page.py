@@ -9,7 +9,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests.support.axe import axe
-from tests.support.browser import LiveServer, at_every_width, fits, sign_in
+from tests.support.browser import WIDTHS, LiveServer, at_every_width, fits, sign_in
+from tests.support.visitor import Visitor
 
 # The longest first, so that no worker waits for it at the end.
 PERSONAS = ["coordinator", "trainer", "deelnemer", "beheerder", "directeur"]
@@ -68,3 +69,20 @@ def endpoint_of(app: Flask, path: str) -> str | None:
     except (RequestRedirect, HTTPException):
         return None
     return None if str(endpoint).endswith(NO_PAGES) else str(endpoint)
+
+
+def test_everybody_and_every_requirement_of_a_cohort_fit_a_desk(page: Page, demo_server: LiveServer) -> None:
+    trainer = Visitor(page, demo_server, "trainer")
+    trainer.follows("^/leergroepen$")
+    page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
+    trainer.follows("/leergroepen/[^/]+$")
+    trainer.follows("/voortgang$")
+    rows = page.locator(".matrix tbody tr")
+    assert rows.count() == 14
+    assert rows.first.locator("td").count() == 12
+    assert (
+        page.evaluate(
+            "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('.matrix'))"
+        )
+        == 0
+    )
