@@ -38,7 +38,7 @@ def absence_announce(own: PersonalDayPart) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.announce_absence(current_session(), actor=current_actor(), own=own, **form.facts())
-            flash(_("Je bent afgemeld. Je opleider ziet het bij de presentie."))
+            flash(_("Je bent afgemeld. Je opleider ziet het bij de aanwezigheid."))
             return redirect(url_for("cohorts.attendance_own"), 303)
         except DomainError as error:
             status = refuse(form, error)
