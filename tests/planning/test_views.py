@@ -24,6 +24,8 @@ from tests.factories.cohorts import (
 
 SignIn = Callable[[Person], FlaskClient]
 
+DAY_PART = ("day_parts-0-starts", "day_parts-0-ends", "day_parts-0-net_minutes")
+
 
 def word_fields(**values: str) -> dict[str, str]:
     return {"title": "Startdag", "kind": "training_day", "version": "1", **values}
@@ -68,6 +70,10 @@ class TestMeetingNew:
             ({"day_parts-0-ends": "08:00"}, "Het einde ligt voor het begin."),
             ({"day_parts-0-net_minutes": "500"}, "Dit is langer dan het dagdeel duurt."),
             ({"day_parts-0-ends": ""}, "Vul allebei de tijden in."),
+            (
+                {"title": "", **dict.fromkeys(DAY_PART, "")},
+                "Vul een begintijd in.",
+            ),
             ({"day_parts-0-starts": "25:99"}, "Vul een tijd in, bijvoorbeeld 09.30."),
             ({"day_parts-1-starts": "10:00", "day_parts-1-ends": "14:00"}, "De dagdelen kloppen niet."),
             ({"held_on": "2031-01-01"}, "Deze dag valt buiten de looptijd van de leergroep."),

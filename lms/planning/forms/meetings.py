@@ -96,6 +96,15 @@ class MeetingTimesForm(BaseForm):
     seen = HiddenField()
     version = VersionField(default="1")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A meeting has a day part; that it is missing is told with all else that is."""
+        valid = bool(super().validate(extra_validators))
+        if any(entry.form.errors for entry in self.day_parts) or self.plans():
+            return valid
+        first = self.day_parts[0].form
+        first.starts.errors, first.ends.errors = [_l("Vul een begintijd in.")], [_l("Vul een eindtijd in.")]
+        return False
+
     def plans(self) -> Sequence[DayPartPlan]:
         """The day parts; those that are left empty do not exist."""
         plans = [entry.form.plan() for entry in self.day_parts]
