@@ -12,11 +12,12 @@ from lms.cohorts.models import BELONGING, Cohort, Enrolment
 from lms.cohorts.queries import get_cohort_head, list_enrolments
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
-from lms.core.rendering import sentence_for
+from lms.core.refusals import refuse
 from lms.core.unit_of_work import current_session, writes
 from lms.matching import operations, policies, queries
 from lms.matching.forms import LineManagerForm, PlainForm
 from lms.matching.models import LineManager
+from lms.matching.operations.line_managers import OwnManagerError
 from lms.matching.views.blueprint import blueprint
 
 
@@ -37,8 +38,7 @@ def line_managers_list(cohort: Cohort) -> ResponseReturnValue:
             flash(_("De leidinggevende is genoteerd. Nieuwe indelingen houden er rekening mee."))
             return redirect(url_for("matching.line_managers_list", cohort_id=cohort.public_id), 303)
         except DomainError as error:
-            form.form_errors.append(sentence_for(error))
-            status = error.status
+            status = refuse(form, error, form.manager if isinstance(error, OwnManagerError) else None)
     entered = queries.list_entered_managers(session, cohort=cohort)
     return render_template(
         "matching/line_managers_list.html",
