@@ -22,6 +22,7 @@ CURRENT = re.compile(r'class="nav__link" href="([^"]+)" aria-current')
         ("/leergroepen/{id}", "/leergroepen/{id}"),
         ("/leergroepen/{id}/deelnemers", "/leergroepen/{id}"),
         ("/leergroepen/{id}/bijeenkomsten/nieuw", "/leergroepen/{id}/bijeenkomsten"),
+        ("/leergroepen/{id}/inhaalopdrachten", "/leergroepen/{id}/aanwezigheid"),
         ("/leergroepen/{id}/jaar", "/leergroepen/{id}/bijeenkomsten"),
         ("/profiel", None),
     ],
