@@ -65,7 +65,7 @@ def language() -> ResponseReturnValue:
 @public("help is for everybody, also for who cannot sign in")
 def help() -> ResponseReturnValue:  # noqa: A001
     """How Samenloop works, per hat, and whom to ask."""
-    return render_template("site/help.html")
+    return render_template("site/help.html", has_mailbox=_has_mailbox())
 
 
 @site.get("/toegankelijkheid")
@@ -124,9 +124,14 @@ def security_txt() -> ResponseReturnValue:
     return answer
 
 
+def _has_mailbox() -> bool:
+    """Whether this is a demo that keeps its mails to itself."""
+    return _settings().demo and not _settings().smtp_url
+
+
 def _demo_mail() -> Path:
     """The folder with the demo's mails; outside a demo there is no such page."""
-    if not _settings().demo or _settings().smtp_url:
+    if not _has_mailbox():
         abort(404)
     return _settings().data_dir / "mail"
 

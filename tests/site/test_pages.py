@@ -182,6 +182,7 @@ def letters(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
 
 def test_the_demo_shows_its_mails(letters: Path, sign_in: SignIn, session: Session) -> None:
     client = sign_in(make_person())
+    assert 'href="/postvak"' in client.get("/hulp").text
     assert "Hé &lt;b&gt;" in client.get("/postvak").text
     letter = client.get("/postvak/1.samenloop").text
     assert "Er wacht iets. &lt;script&gt;" in letter
@@ -207,5 +208,6 @@ def test_there_is_no_mailbox_outside_a_demo_without_mail(
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], **change))
     client = sign_in(make_person())
     assert client.get("/postvak").status_code == 404
+    assert "/postvak" not in client.get("/hulp").text
     assert client.get("/postvak/1.samenloop").status_code == 404
     assert list(letters.iterdir())
