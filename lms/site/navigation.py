@@ -46,10 +46,24 @@ def navigation(trail: str) -> Sequence[Group]:
 
 
 def _nearest(urls: Sequence[str], trail: Sequence[str]) -> str | None:
-    """The door behind which this page lies: itself, or the longest address above it or on its way back."""
+    """The door behind which this page lies: the nearest above it, or else above a step of its way back.
+
+    A way back that leads elsewhere goes first: the page belongs to that room, whatever its address says.
+    """
     path = request.path
-    above = [url for url in urls if path == url or path.startswith(url.rstrip("/") + "/") or url in trail]
-    return max((url for url in above if url != "/" or request.path == "/"), key=len, default=None)
+    own = _above(path, urls)
+    back = next((door for step in reversed(trail) if (door := _above(step, urls))), None)
+    leads_elsewhere = back is not None and own != path and not _lies_under(path, back)
+    return back if leads_elsewhere else own
+
+
+def _above(path: str, urls: Sequence[str]) -> str | None:
+    above = [url for url in urls if _lies_under(path, url)]
+    return max((url for url in above if url != "/" or path == "/"), key=len, default=None)
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url or path.startswith(url.rstrip("/") + "/")
 
 
 def _groups() -> Sequence[Group]:
