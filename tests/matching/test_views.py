@@ -121,6 +121,14 @@ class TestPublish:
         assert answer.status_code == 303
         assert fresh(session, round_id).state is RoundState.PUBLISHED
 
+    def test_which_round_is_replaced_stands_there_too(
+        self, composer: FlaskClient, open_round: Opened, published: Opened
+    ) -> None:
+        published()
+        drafts = [open_round(kind) for kind in (RoundKind.INTERVISION_GROUPS, RoundKind.TRAINING_PAIRS)]
+        pages = [composer.get(f"/voorstellen/{row.arrangements[0].public_id}/publiceren") for row in drafts]
+        assert ["Ronde 1 geldt nu. Die wordt vervangen" in page.text for page in pages] == [True, False]
+
     def test_the_second_of_two_gets_a_sentence(
         self, composer: FlaskClient, session: Session, open_round: Opened
     ) -> None:

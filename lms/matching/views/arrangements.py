@@ -12,7 +12,7 @@ from lms.core.rendering import sentence_for
 from lms.core.unit_of_work import current_session, writes
 from lms.matching import operations, policies, queries
 from lms.matching.forms import KIND_LABELS, PlainForm, PublishForm
-from lms.matching.models import Arrangement, RoundState
+from lms.matching.models import Arrangement, Round, RoundState
 from lms.matching.rules import snapshot
 from lms.matching.rules.moves import changed_people
 from lms.matching.views.blueprint import blueprint
@@ -74,6 +74,11 @@ def arrangement_publish(arrangement: Arrangement) -> ResponseReturnValue:
             except DomainError as error:
                 refusal, status = sentence_for(error), error.status
     form.version.data, form.round_version.data = str(arrangement.version), str(round_.version)
+    return _publish_page(arrangement, form, refusal), status
+
+
+def _publish_page(arrangement: Arrangement, form: PublishForm, refusal: str) -> str:
+    round_ = arrangement.round
     return render_template(
         "matching/arrangement_publish.html",
         arrangement=arrangement,
@@ -81,11 +86,19 @@ def arrangement_publish(arrangement: Arrangement) -> ResponseReturnValue:
         cohort=round_.cohort,
         board=board_of(arrangement, problem=snapshot.problem_of(round_)),
         concerned=_concerned(arrangement),
+        replaced=_replaced(round_),
         is_of_groups=is_of_groups(round_),
         form=form,
         refusal=refusal,
         kind_labels=KIND_LABELS,
-    ), status
+    )
+
+
+def _replaced(round_: Round) -> Round | None:
+    """The round of before that makes room for a new one; days to walk along stay beside each other."""
+    if round_.state is not RoundState.DRAFT or not is_of_groups(round_):
+        return None
+    return queries.find_published(current_session(), cohort_id=round_.cohort_id, kind=round_.kind)
 
 
 def _concerned(arrangement: Arrangement) -> list[str]:
