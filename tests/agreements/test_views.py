@@ -13,6 +13,7 @@ from lms.agreements.models import LearningAgreement, SignerRole
 from lms.core.outbox import Intent
 from lms.messages.models import Notice
 from tests.agreements.conftest import MANAGER, Cast, complete, sign
+from tests.factories.cohorts import make_cohort, make_coordinator, make_trainer
 from tests.support.documents import faults_of
 
 Draft = Callable[..., LearningAgreement]
@@ -203,6 +204,15 @@ class TestLinkSend:
 
 
 class TestAgreementsList:
+    @pytest.mark.parametrize(("make_staff", "may_begin"), [(make_coordinator, True), (make_trainer, False)])
+    def test_an_empty_cohort_offers_the_first_step_to_who_may_take_it(
+        self, session: Session, sign_in: SignIn, make_staff: Callable[..., Person], may_begin: bool
+    ) -> None:
+        cohort = make_cohort()
+        page = sign_in(make_staff(cohort)).get(f"/leergroepen/{cohort.public_id}/leerovereenkomsten").text
+        assert "Nog geen deelnemers" in page
+        assert (f"/leergroepen/{cohort.public_id}/deelnemers/nieuw" in page) is may_begin
+
     def test_it_says_who_is_missing(self, cast: Cast, draft: Draft, sign_in: SignIn) -> None:
         draft()
         page = sign_in(cast.coordinator).get(f"/leergroepen/{cast.cohort.public_id}/leerovereenkomsten")
