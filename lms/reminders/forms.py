@@ -12,7 +12,7 @@ from wtforms import HiddenField, SelectField
 from lms.core.fields import WholeNumberField, between
 from lms.core.forms import BaseForm, choice, required
 from lms.reminders.models import Anchor, Reminder, ReminderKind
-from lms.reminders.rules import LONGEST_OFFSET, Subject, subject_of
+from lms.reminders.rules import LONGEST_OFFSET, USUAL_OFFSET, Subject, subject_of
 
 KIND_LABELS = {
     ReminderKind.INVITATION: _l("Uitnodiging niet aangenomen"),
@@ -45,7 +45,7 @@ class ReminderForm(BaseForm):
     days = WholeNumberField(
         _l("Aantal dagen"),
         [required(_l("Vul een heel getal in.")), between(0, LONGEST_OFFSET)],
-        default=7,
+        default=USUAL_OFFSET,
     )
     moment = SelectField(
         _l("Vóór of na welke dag?"),
@@ -72,9 +72,11 @@ class ReminderForm(BaseForm):
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def reminder_form(subjects: Sequence[Subject], reminder: Reminder | None = None) -> ReminderForm:
+def reminder_form(
+    subjects: Sequence[Subject], reminder: Reminder | None = None, *, days: int = USUAL_OFFSET
+) -> ReminderForm:
     """The form for a new reminder, or for one that waits."""
-    form = ReminderForm(data=_values_of(reminder) if reminder else None)
+    form = ReminderForm(data=_values_of(reminder) if reminder else {"days": days})
     form.subject.choices = [choice(item.key, subject_words(item)) for item in subjects]
     return form
 

@@ -16,6 +16,7 @@ from lms.reminders.models import Anchor, Reminder, ReminderKind
 SEND_HOUR, NOON = 9, 12
 FOLLOWED_FOR = timedelta(days=60)
 LONGEST_OFFSET = 180
+USUAL_OFFSET = 7
 LEARNING = (EnrolmentState.IN_TRAINING, EnrolmentState.RESIT)
 EXPECTED = (EnrolmentState.INVITED, *LEARNING)
 BY_LINK = frozenset({ReminderKind.INVITATION, ReminderKind.MANAGER_SIGNATURE})
@@ -81,6 +82,12 @@ def planned_moment(subject: Subject, *, anchor: Anchor, offset_days: int, starts
     if day is None:
         raise NoDeadlineError
     return clock.at(day + timedelta(days=offset_days), SEND_HOUR)
+
+
+def first_days(starts_on: date, *, day: date) -> int:
+    """How many days after the start a new form proposes: a week, or tomorrow when that has passed."""
+    tomorrow = (day - starts_on).days + 1
+    return max(USUAL_OFFSET, tomorrow) if tomorrow <= LONGEST_OFFSET else USUAL_OFFSET
 
 
 def moment_of(reminder: Reminder) -> datetime:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.queries import get_cohort
-from lms.core import rendering
+from lms.core import clock, rendering
 from lms.core.authorisation import current_actor, guarded_by
 from lms.core.errors import DomainError
 from lms.core.unit_of_work import current_session, writes
@@ -47,7 +47,7 @@ def _about(reminder: Reminder) -> str:
 def reminder_new(cohort: Cohort) -> ResponseReturnValue:
     """Plan a reminder; who would get it today can be seen before."""
     subjects = _subjects(cohort)
-    form = reminder_form(subjects)
+    form = reminder_form(subjects, days=rules.first_days(cohort.starts_on, day=clock.today()))
     people: Sequence[Enrolment] | None = None
     moment: datetime | None = None
     if form.validate_on_submit():

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.agreements.models import Signature
+from lms.core import clock
 from lms.reminders import queries, rules
 from lms.reminders.models import Reminder, ReminderDelivery
 from tests.factories.agreements import make_agreement
@@ -31,6 +32,18 @@ class TestPages:
         assert "Ida" not in answer.text
         assert "gaat weg op wo 9 december 2026, 09.00 uur" in answer.text
         assert session.scalar(sa.select(sa.func.count(Reminder.id))) == 0
+
+    def test_new_form_proposes_a_moment_that_is_still_to_come(self, house: House, sign_in: SignIn) -> None:
+        client = sign_in(house.trainer)
+        days = rules.first_days(house.cohort.starts_on, day=clock.today())
+        assert f'value="{days}"' in client.get(f"{house.address}/nieuw").text
+        values = {"subject": "statement", "days": days, "moment": "after_start", "preview": "1"}
+        assert client.post(f"{house.address}/nieuw", data=values).status_code == 200
+
+    @pytest.mark.parametrize(("gone_by", "days"), [(-30, 7), (0, 7), (6, 7), (77, 78), (179, 180), (180, 7)])
+    def test_a_week_or_tomorrow(self, gone_by: int, days: int) -> None:
+        start = date(2026, 9, 10)
+        assert rules.first_days(start, day=start + timedelta(days=gone_by)) == days
 
     def test_plan_look_send_and_stop(self, session: Session, house: House, sign_in: SignIn) -> None:
         client = sign_in(house.coordinator)
