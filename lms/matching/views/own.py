@@ -88,7 +88,7 @@ def vetoes_own(cohort: Cohort) -> ResponseReturnValue:
                 return redirect(url_for("matching.vetoes_own", cohort_id=cohort.public_id), 303)
             except ConflictError as error:
                 form.form_errors.append(
-                    _("Je bewaarde deze lijst intussen ook ergens anders. Kijk haar na en bewaar opnieuw.")
+                    _("Je bewaarde deze lijst intussen ook ergens anders. Kijk die na en bewaar opnieuw.")
                 )
                 form.version.follow(version)
                 status = error.status

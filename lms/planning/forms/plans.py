@@ -40,9 +40,9 @@ class PlanItemForm(BaseForm):
     )
     module_key = SelectField(_l("Hoort bij module"), [Optional()])
     week = WholeNumberField(
-        _l("Week"),
+        _l("Weken na de start"),
         [required(), between(0, LATEST_WEEK)],
-        description=_l("Weken na de eerste bijeenkomst; die is week 0."),
+        description=_l("De eerste bijeenkomst is 0."),
     )
     weekday = SelectField(
         _l("Weekdag"),

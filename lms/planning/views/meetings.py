@@ -193,7 +193,7 @@ def _cancel(meeting: Meeting, day_part: DayPart | None, reason: str) -> Response
     session, actor = current_session(), current_actor()
     if day_part is None:
         operations.cancel_meeting(session, actor=actor, meeting=meeting, reason=reason)
-        flash(_("De bijeenkomst is afgelast. Haar dagdelen tellen niet meer mee."))
+        flash(_("De bijeenkomst is afgelast. De dagdelen tellen niet meer mee."))
     else:
         operations.cancel_day_part(session, actor=actor, day_part=day_part, reason=reason)
         flash(_("Het dagdeel is afgelast. Het telt niet meer mee."))

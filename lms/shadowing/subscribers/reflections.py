@@ -26,6 +26,6 @@ def tell_reader(session: Session, event: VisitReflectionShared) -> None:
             session,
             person=person,
             kind=SHARED_WITH_STAFF if person.id in trainers else SHARED,
-            words=(_("Iemand deelt een reflectie met je"), _("Zolang die gedeeld is, kun jij haar lezen.")),
+            words=(_("Iemand deelt een reflectie met je"), _("Zolang die gedeeld is, kun jij die lezen.")),
             url=absolute_url("shadowing.reflection_show", reflection_id=event.reflection_id),
         )

@@ -68,7 +68,7 @@ def reflection_edit(visit: Visit) -> ResponseReturnValue:
                 finished=bool(form.finish.data),
                 version=form.version.number,
             )
-            flash(_("Je reflectie is bewaard. Alleen jij kunt haar lezen, tot je haar deelt."))
+            flash(_("Je reflectie is bewaard. Alleen jij kunt die lezen, tot je die deelt."))
             return redirect(_page_of(visit), 303)
         except ConflictError:
             theirs = [("text", row.text)] if row else []
