@@ -361,7 +361,7 @@ class TestCoordinator:
     def test_the_ledger_counts_days_per_organisation(self, cast: Cast, sign_in: SignIn) -> None:
         make_done_visit(cast.enrolment, cast.guest)
         page = sign_in(cast.coordinator).get(f"/leergroepen/{cast.cohort.public_id}/meelopen/balans").text
-        assert "nog 1 dag iemand ontvangen" in page
+        assert "ontvangt nog 1 dag" in page
         assert "1 dag meer gegeven" in page
         assert "6 uur" in page
 

@@ -334,7 +334,7 @@ class TestCatalogue:
         assert client.post(edit, data={**anew, "purpose": "Nog anders."}).status_code == 409
         page = client.get(shelf).get_data(as_text=True)
         assert "Ouders helpen elkaar." in page
-        assert "omschrijving 2" in page
+        assert "versie 2" in page
         client.post(f"/vaktraining-aanbod/{made.public_id}/keuze", data={"retired": "y"})
         assert "niet meer te kiezen" in client.get(shelf).get_data(as_text=True)
 
