@@ -14,6 +14,11 @@ PALE_ON_DESK = "@media (min-width: 1000px) { .probe { color: #ddd } }"
 IMAGE = '<img class="probe-desk" src="data:," width="40" height="40" {name}>'
 NAMED, NAMELESS = IMAGE.format(name='alt="Een huis"'), IMAGE.format(name="")
 LOW = ".probe-low { height: 4rem; width: 600px; overflow-x: auto; max-width: 100%; white-space: nowrap }"
+TINY = ".probe-tiny { display: inline-block; width: 30px; height: 30px; padding: 0; border: 0 }"
+TINY_ON_PHONE = (
+    f"{TINY} @media (max-width: 500px) {{ .probe-tiny {{ width: 9px; height: 9px; font-size: 1px }} }}"
+)
+TWO = '<div><button class="probe-tiny">A</button><button class="probe-tiny">B</button></div>'
 LONG = f'<div class="probe-low"><p>{"woorden " * 9}</p></div>'
 
 
@@ -34,8 +39,15 @@ def complaints(page: Page) -> list[str]:
         (PALE_ON_DESK, "", "desk", "color-contrast"),
         (PALE_ON_PHONE, "", "phone", "color-contrast"),
         (LOW, LONG, "phone", "scrollable-region-focusable"),
+        (TINY_ON_PHONE, TWO, "phone", "target-size"),
     ],
-    ids=["without a name on a desk", "pale on a desk", "pale on a phone", "scrolling on a phone"],
+    ids=[
+        "without a name on a desk",
+        "pale on a desk",
+        "pale on a phone",
+        "scrolling on a phone",
+        "tiny on a phone",
+    ],
 )
 @pytest.mark.parametrize("begin", [360, 1440])
 def test_a_fault_at_one_width_is_found_there(

@@ -17,7 +17,8 @@ async (known) => {
     const isShown = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     if (isShown) {
       shown.add(element);
-      const isNew = meet(path, style.position, layers, scrolls(element, style), ...text(style));
+      const size = [scrolls(element, style), isSmall(element)];
+      const isNew = meet(path, style.position, layers, ...size, ...text(style));
       element.toggleAttribute("data-fresh", isNew);
     }
     if (before && before.shown.has(element) !== isShown) meet(path, isShown, said(element));
@@ -51,6 +52,12 @@ async (known) => {
     );
   }
 
+  // Too small to touch, unless it stands in a line or apart: WCAG 2.2, 2.5.8.
+  function isSmall(element) {
+    const { width, height } = element.getBoundingClientRect();
+    return element.matches("a, button, input, select, summary") && Math.min(width, height) < 24;
+  }
+
   // What an element tells by itself: its attributes and its own words.
   function said(element) {
     const attributes = Array.from(element.attributes, (attribute) => `${attribute.name}=${attribute.value}`);
@@ -69,7 +76,8 @@ async (known) => {
   examine(document.body, "", "");
   window.samenloopExamined = { html, shown };
   if (before && before.html === html && !fresh.size) return { violations: [], met: [] };
-  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-fresh]" }] });
+  const contrast = { id: "color-contrast", selector: "[data-fresh]" };
+  axe.configure({ rules: [contrast, { id: "target-size", enabled: true }] });
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return { violations, met: [...fresh] };
 }
