@@ -170,6 +170,17 @@ class TestAssignments:
         assert (assignment.closes_at, assignment.late_until) == (CLOSES_AT, LATE_UNTIL)
         assert "Praktijkonderzoek" in client.get(f"/leergroepen/{cohort.public_id}/paper-opdrachten").text
 
+    def test_where_every_paper_has_its_assignment_the_page_leads_to_them(
+        self, assignment: Assignment, cohort: Cohort, sign_in: SignIn
+    ) -> None:
+        url = f"/leergroepen/{cohort.public_id}/paper-opdrachten/nieuw"
+        client = sign_in(make_coordinator(cohort))
+        for answer, status in ((client.get(url), 200), (client.post(url, data=self.FIELDS), 422)):
+            assert answer.status_code == status
+            assert "Pas dan de opdracht aan die er al is." in answer.text
+            assert f'href="/leergroepen/{cohort.public_id}/paper-opdrachten"' in answer.text
+            assert 'href="#activity"' not in answer.text
+
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [

@@ -52,7 +52,12 @@ def assignment_new(cohort: Cohort) -> ResponseReturnValue:
             flash(_("De opdracht staat klaar voor de leergroep."))
             return redirect(url_for("papers.assignment_show", assignment_id=assignment.public_id), 303)
     page = render_template(
-        "papers/assignment_new.html", cohort=cohort, form=form, refusal=refusal, activities=activities
+        "papers/assignment_new.html",
+        cohort=cohort,
+        form=form,
+        refusal=refusal,
+        activities=activities,
+        taken=taken,
     )
     return page, 422 if form.is_submitted() else 200
 
