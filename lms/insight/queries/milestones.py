@@ -19,7 +19,7 @@ _MILESTONES = (
 )
 
 
-def list_milestones(session: Session, version_ids: Collection[int]) -> Mapping[int, list[Requirement]]:
+def list_milestones(session: Session, *, version_ids: Collection[int]) -> Mapping[int, list[Requirement]]:
     """Per version of a programme its milestones, in the order of the route."""
     found: dict[int, list[Requirement]] = {key: [] for key in version_ids}
     for row in session.scalars(_MILESTONES, {"version_ids": list(version_ids)}):

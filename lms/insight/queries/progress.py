@@ -33,7 +33,9 @@ from lms.programmes.models import Activity, Module, Requirement
 def get_cohort_progress(session: Session, *, seen: DirectorsCohort) -> CohortProgress:
     """The progress of one cohort as a whole, and of the director's own people in it."""
     cohort, people, today = seen.cohort, seen.people, clock.today()
-    milestones = list_milestones(session, {cohort.programme_version_id})[cohort.programme_version_id]
+    milestones = list_milestones(session, version_ids={cohort.programme_version_id})[
+        cohort.programme_version_id
+    ]
     completions = learning.list_completions(session, cohort=cohort)
     reached = _reached(completions, people, milestones)
     presence = _presence(session, cohort, people)

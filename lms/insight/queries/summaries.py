@@ -48,7 +48,7 @@ def _summaries(session: Session, own: frozenset[int], *, limit: int, offset: int
     )
     keys = [cohort.id for cohort in shown]
     people, attendance = _count_people(session, keys, own), _attendance_percent(session, keys)
-    milestones = list_milestones(session, {cohort.programme_version_id for cohort in shown})
+    milestones = list_milestones(session, version_ids={cohort.programme_version_id for cohort in shown})
     # Cohorts of one year begin on one day: their plans are the same.
     plans = {(cohort.programme_version_id, cohort.starts_on) for cohort in shown}
     planned = {
