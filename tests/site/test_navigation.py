@@ -25,6 +25,8 @@ CURRENT = re.compile(r'class="nav__link" href="([^"]+)" aria-current')
         ("/leergroepen/{id}/bijeenkomsten/nieuw", "/leergroepen/{id}/bijeenkomsten"),
         ("/leergroepen/{id}/inhaalopdrachten", "/leergroepen/{id}/aanwezigheid"),
         ("/leergroepen/{id}/jaar", "/leergroepen/{id}/bijeenkomsten"),
+        ("/leergroepen/{id}/studielast", "/leergroepen/{id}/voortgang"),
+        ("/leergroepen/{id}/certificaten", "/leergroepen/{id}/voortgang"),
         ("/profiel", None),
     ],
 )
