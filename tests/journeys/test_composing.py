@@ -115,6 +115,7 @@ def somebody_drops_out(page: Page) -> None:
     gone.get_by_role("button", name=re.compile("Ja, haal")).click()
     page.get_by_role("button", name="Zoek een herstel").click()
     best = page.locator("#herstel-1")
+    expect(best).to_be_visible()
     look_well(page)
     touched = re.search(r"komt of gaat iemand: (.+?)\.", best.inner_text())
     assert len(re.split(", | en ", touched.group(1)) if touched else []) <= 2
