@@ -250,7 +250,9 @@ class TestLineManagers:
     ) -> None:
         url = f"/leergroepen/{cast.cohort.public_id}/leidinggevenden"
         one, other = cast.enrolments[0].id, cast.enrolments[1].id
-        assert composer.post(url, data={"enrolment": one, "manager": one}).status_code == 422
+        refused = composer.post(url, data={"enrolment": one, "manager": one})
+        assert refused.status_code == 422
+        assert 'href="#manager">Leidinggevende: Niemand is de leidinggevende van zichzelf.' in refused.text
         assert composer.post(url, data={"enrolment": one, "manager": other}).status_code == 303
         assert composer.post(url, data={"enrolment": one, "manager": other}).status_code == 409
         proposals = open_round(proposals=3).arrangements
