@@ -27,19 +27,19 @@ def folded(text: str) -> str:
     return text.translate(_TABLE).lower()
 
 
-class alphabetical(FunctionElement[str]):  # noqa: N801
+class Alphabetical(FunctionElement[str]):
     """A column of names as it is sorted; the same letters count as in `folded`."""
 
     type = sa.String()
     inherit_cache = True
 
 
-@compiles(alphabetical, "sqlite")
-def _on_sqlite(element: alphabetical, compiler: SQLCompiler, **keywords: Any) -> str:
+@compiles(Alphabetical, "sqlite")
+def _on_sqlite(element: Alphabetical, compiler: SQLCompiler, **keywords: Any) -> str:
     return f"folded({compiler.process(element.clauses, **keywords)})"
 
 
-@compiles(alphabetical, "postgresql")
-def _on_postgresql(element: alphabetical, compiler: SQLCompiler, **keywords: Any) -> str:
+@compiles(Alphabetical, "postgresql")
+def _on_postgresql(element: Alphabetical, compiler: SQLCompiler, **keywords: Any) -> str:
     accented, plain = "".join(_ACCENTED), "".join(_TABLE.values())
     return f"lower(translate({compiler.process(element.clauses, **keywords)}, '{accented}', '{plain}'))"

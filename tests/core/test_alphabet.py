@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from lms.core.alphabet import alphabetical, folded
+from lms.core.alphabet import Alphabetical, folded
 
 NAMES = ["beleid", "Çelik", "Dirks", "Łukasz", "Mulder", "Şahin", "Wmo", "Zając", "zorg"]
 
@@ -14,4 +14,4 @@ def test_capitals_and_accents_do_not_count() -> None:
 
 def test_database_sorts_alike(session: Session) -> None:
     names = sa.union_all(*(sa.select(sa.literal(name).label("name")) for name in reversed(NAMES))).subquery()
-    assert list(session.scalars(sa.select(names.c.name).order_by(alphabetical(names.c.name)))) == NAMES
+    assert list(session.scalars(sa.select(names.c.name).order_by(Alphabetical(names.c.name)))) == NAMES

@@ -80,9 +80,4 @@ def test_everybody_and_every_requirement_of_a_cohort_fit_a_desk(page: Page, demo
     rows = page.locator(".matrix tbody tr")
     assert rows.count() == 14
     assert rows.first.locator("td").count() == 12
-    assert (
-        page.evaluate(
-            "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('.matrix'))"
-        )
-        == 0
-    )
+    assert page.locator(".matrix").evaluate("box => box.scrollWidth - box.clientWidth") == 0

@@ -1,6 +1,5 @@
 """What waits to be carried out, in the order in which it was promised, though a test's clock stands still."""
 
-from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +9,11 @@ from sqlalchemy.orm import Session
 from lms.core.outbox import MAIL, Intent
 
 _places: dict[UUID, int] = {}
-_next_place = count()
 
 
 @sa.event.listens_for(Intent, "after_insert")
 def _note_place(_mapper: object, _connection: object, intent: Intent) -> None:
-    _places[intent.id] = next(_next_place)
+    _places[intent.id] = len(_places)
 
 
 def promised(session: Session) -> list[Intent]:

@@ -17,7 +17,7 @@ from lms.accounts.models import (
     Organisation,
 )
 from lms.core import clock
-from lms.core.alphabet import alphabetical
+from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 
 Term = TypeVar("Term", Discipline, JobRole)
@@ -28,7 +28,7 @@ def list_organisations(session: Session) -> Sequence[Organisation]:
     statement = (
         sa.select(Organisation)
         .options(joinedload(Organisation.parent))
-        .order_by(alphabetical(Organisation.name))
+        .order_by(Alphabetical(Organisation.name))
     )
     return session.scalars(statement).all()
 
@@ -39,7 +39,7 @@ def list_directed_organisations(session: Session, *, actor: Actor) -> Sequence[O
         sa.select(Organisation)
         .where(Organisation.id.in_(actor.organisations(Hat.DIRECTOR)))
         .options(joinedload(Organisation.parent))
-        .order_by(alphabetical(Organisation.name))
+        .order_by(Alphabetical(Organisation.name))
     )
     return session.scalars(statement).all()
 
@@ -129,11 +129,11 @@ def count_people_per_job_role(session: Session) -> Mapping[int, int]:
 
 
 def _by_name(kind: type[Term]) -> sa.Select[Term]:
-    return sa.select(kind).order_by(alphabetical(kind.name))
+    return sa.select(kind).order_by(Alphabetical(kind.name))
 
 
 def _retired_last(kind: type[Term]) -> sa.Select[Term]:
-    return sa.select(kind).order_by(kind.retired_at.is_not(None), alphabetical(kind.name))
+    return sa.select(kind).order_by(kind.retired_at.is_not(None), Alphabetical(kind.name))
 
 
 def _count_people_by(session: Session, column: InstrumentedAttribute[Any]) -> Mapping[int, int]:

@@ -19,7 +19,7 @@ from lms.accounts.models import (
 from lms.accounts.rules.passwords import DEMO_DOMAIN
 from lms.accounts.rules.sign_in import email_key
 from lms.core import clock
-from lms.core.alphabet import alphabetical
+from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 
 PAGE_SIZE = 50
@@ -96,7 +96,7 @@ def list_people(
     statement = (
         _people()
         .where(*wanted)
-        .order_by(alphabetical(Person.family_name), alphabetical(Person.given_name), Person.id)
+        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name), Person.id)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )

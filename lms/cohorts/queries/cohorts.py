@@ -18,7 +18,7 @@ from lms.cohorts.models import (
 )
 from lms.cohorts.rules import CohortTrainer
 from lms.core import clock
-from lms.core.alphabet import alphabetical
+from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 from lms.core.errors import NotFoundError
 from lms.programmes.models import Programme, ProgrammeVersion
@@ -111,7 +111,7 @@ def list_admitted(session: Session, *, cohort: Cohort) -> Sequence[Organisation]
         sa.select(Organisation)
         .join(Admission, Admission.organisation_id == Organisation.id)
         .where(Admission.cohort_id == cohort.id)
-        .order_by(alphabetical(Organisation.name))
+        .order_by(Alphabetical(Organisation.name))
     )
     return session.scalars(statement).all()
 

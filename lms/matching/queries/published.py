@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from lms.cohorts.models import Enrolment
+from lms.cohorts.rules import by_name
 from lms.core.errors import NotFoundError
 from lms.matching.models import Arrangement, Round, RoundKind, RoundState, Seat
 
@@ -156,7 +157,7 @@ def _own_group(seats: Sequence[Seat], enrolment: Enrolment, met: Mapping[RoundKi
         number=seats[0].group_number or 0,
         number_of_round=arrangement.round.number,
         published_at=arrangement.published_at,
-        people=sorted(people, key=lambda row: (row.person.sort_name, row.id)),
+        people=by_name(people),
         met_before=len(others & met.get(arrangement.round.kind, set())),
     )
 

@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lms.cohorts.models import Enrolment
+from lms.cohorts.rules import by_name
 from lms.matching.models import Arrangement, Round, RoundKind
 from lms.matching.rules import snapshot, telling
 from lms.matching.rules.judging import judge
@@ -202,9 +203,9 @@ def _is_of(violation: Violation, group: Sequence[int]) -> bool:
     return violation.rule is not HardRule.TOGETHER and set(violation.keys) <= set(group)
 
 
-def _by_name(names: Names, group: Sequence[int]) -> list[Enrolment]:
+def _by_name(names: Names, group: Sequence[int]) -> Sequence[Enrolment]:
     people = [names.people[key] for key in group if key in names.people]
-    return sorted(people, key=lambda row: (row.person.sort_name, row.id))
+    return by_name(people)
 
 
 def is_of_groups(round_: Round) -> bool:

@@ -16,7 +16,7 @@ from lms.accounts.queries.reader import READER, TAUGHT, reader
 from lms.accounts.rules.names import PersonName
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
-from lms.core.alphabet import alphabetical
+from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.learning.rules import RequirementState
@@ -54,7 +54,7 @@ def list_submissions(session: Session, *, assignment: Assignment) -> Sequence[Su
         .join(Enrolment.person)
         .where(Submission.assignment_id == assignment.id)
         .options(*submission_options())
-        .order_by(alphabetical(Person.family_name), alphabetical(Person.given_name), Submission.id)
+        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name), Submission.id)
     )
     return session.scalars(statement).unique().all()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import Person
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
+from lms.cohorts.rules import by_name
 from lms.core.errors import NotFoundError
 from lms.programmes.models import ProgrammeVersion
 from lms.trainings.models import (
@@ -70,7 +71,7 @@ def list_unpaired(session: Session, *, cohort: Cohort) -> Sequence[Enrolment]:
         )
     )
     found = session.scalars(statement).all()
-    return sorted(found, key=lambda enrolment: (enrolment.person.sort_name, enrolment.id))
+    return by_name(found)
 
 
 def list_numbered(session: Session, *, numbers: Sequence[int]) -> Sequence[Enrolment]:
