@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
-from lms.core.alphabet import folded
+from lms.core.alphabet import Alphabetical, folded
 from lms.core.model import Base, Entity, related
 from lms.core.sealing import Sealed
 
@@ -151,6 +151,10 @@ class Person(Entity):
     def initials(self) -> str:
         """First letters of given and family name: `NV`."""
         return initials(self.given_name, self.prefix, self.family_name)
+
+
+BY_NAME = (Alphabetical(Person.family_name), Alphabetical(Person.given_name))
+"""The order of people in a list; the same as that of `sort_name`, but for prefixes (AC-11)."""
 
 
 class Membership(Entity):

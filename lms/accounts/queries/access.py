@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import (
+    BY_NAME,
     Attempt,
     Hat,
     HatAssignment,
@@ -25,7 +26,6 @@ from lms.accounts.models import (
 )
 from lms.accounts.rules.sign_in import LONGEST_IDLE, hash_secret
 from lms.core import clock
-from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor, HatGrant
 from lms.core.reading import read_rows
 
@@ -167,7 +167,7 @@ def list_wearers(
     statement = (
         sa.select(Person)
         .where(Person.id.in_(worn), Person.suspended_at.is_(None), Person.erased_at.is_(None))
-        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name), Person.id)
+        .order_by(*BY_NAME, Person.id)
     )
     return session.scalars(statement).all()
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.accounts.models import (
+    BY_NAME,
     Hat,
     HatAssignment,
     Membership,
@@ -19,7 +20,6 @@ from lms.accounts.models import (
 from lms.accounts.rules.passwords import DEMO_DOMAIN
 from lms.accounts.rules.sign_in import email_key
 from lms.core import clock
-from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 
 PAGE_SIZE = 50
@@ -94,11 +94,7 @@ def list_people(
     total = session.scalar(sa.select(sa.func.count()).select_from(Person).where(*wanted)) or 0
     page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
     statement = (
-        _people()
-        .where(*wanted)
-        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name), Person.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        _people().where(*wanted).order_by(*BY_NAME, Person.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
     return PeoplePage(session.scalars(statement).all(), total, page)
 

@@ -8,11 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.accounts.models import Hat, Membership, Organisation, Person
+from lms.accounts.models import BY_NAME, Hat, Membership, Organisation
 from lms.certification.models import Certificate, DocumentKind
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.core import clock
-from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.insight.rules import DirectorsCohort, PersonInCohort
@@ -81,7 +80,7 @@ def _list_people(
         .join(Enrolment.person)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ACTIVE))
         .options(contains_eager(Enrolment.person), joinedload(Enrolment.discipline))
-        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name), Enrolment.id)
+        .order_by(*BY_NAME, Enrolment.id)
     )
     return [
         PersonInCohort(

@@ -11,12 +11,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.accounts.models import Person
+from lms.accounts.models import BY_NAME, Person
 from lms.accounts.queries.reader import READER, TAUGHT, reader
 from lms.accounts.rules.names import PersonName
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_enrolments
-from lms.core.alphabet import Alphabetical
 from lms.core.authorisation import Actor
 from lms.core.reading import read_rows
 from lms.learning.rules import RequirementState
@@ -54,7 +53,7 @@ def list_submissions(session: Session, *, assignment: Assignment) -> Sequence[Su
         .join(Enrolment.person)
         .where(Submission.assignment_id == assignment.id)
         .options(*submission_options())
-        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name), Submission.id)
+        .order_by(*BY_NAME, Submission.id)
     )
     return session.scalars(statement).unique().all()
 

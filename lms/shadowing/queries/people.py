@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from lms.accounts.models import Hat, HatAssignment, Person
+from lms.accounts.models import BY_NAME, Hat, HatAssignment, Person
 from lms.cohorts.models import ACTIVE, Cohort, Enrolment
 from lms.cohorts.queries import list_trainers
 from lms.core import clock
-from lms.core.alphabet import Alphabetical
 from lms.shadowing.models import Visit
 
 
@@ -41,7 +40,7 @@ def list_possible_readers(session: Session, *, visit: Visit) -> Sequence[Person]
             Enrolment.state.in_(ACTIVE),
             Enrolment.id != visit.enrolment_id,
         )
-        .order_by(Alphabetical(Person.family_name), Alphabetical(Person.given_name))
+        .order_by(*BY_NAME)
     )
     found = {
         person.id: person for person in (*list_trainers(session, cohort=cohort), *session.scalars(mates))
